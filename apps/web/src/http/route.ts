@@ -1,0 +1,92 @@
+import type { Ctx } from '@anancus/core/kernel/context'
+import type { TokenFacts, Viewer } from '@anancus/core/kernel/viewer'
+import type { Request, Response } from 'express'
+import type { z } from 'zod'
+import type { Reply } from './reply.ts'
+
+/**
+ * Who may call a route. Scopes are alternatives: one of them (or its parent) is enough.
+ *
+ * `none`: no token is looked at. `optional`: an unknown token is anonymous, a valid one must carry a scope.
+ * `token`: any valid token, user or app. `user`: a functional user's token. `app`: a client-credentials token only.
+ * `session`: the cookie of a signed-in browser, with its CSRF token on writes.
+ */
+export type Auth =
+  | { kind: 'none' }
+  | { kind: 'optional'; scopes: readonly string[] }
+  | { kind: 'token'; scopes: readonly string[] }
+  | { kind: 'user'; scopes: readonly string[]; allowUnconfirmed?: boolean }
+  | { kind: 'app'; scopes: readonly string[] }
+  | { kind: 'session' }
+
+export const anyone = (): Auth => ({ kind: 'none' })
+export const optional = (...scopes: string[]): Auth => ({ kind: 'optional', scopes })
+export const anyToken = (...scopes: string[]): Auth => ({ kind: 'token', scopes })
+export const user = (...scopes: string[]): Auth => ({ kind: 'user', scopes })
+export const app = (...scopes: string[]): Auth => ({ kind: 'app', scopes })
+
+/** A file of a multipart request, streamed to a temporary file that is removed when the request ends. */
+export interface UploadedFile {
+  path: string
+  filename: string
+  /** What the client claims. Never trusted. */
+  contentType: string
+  bytes: number
+}
+
+export interface Call<Params> {
+  ctx: Ctx
+  /** Path, query and body as one tree, checked by `params`. */
+  params: Params
+  /** The functional user behind the request. Routes with `user(…)` use `RouteCall.viewer`, which is never null. */
+  viewer: Viewer | null
+  token: TokenFacts | null
+  files: Record<string, UploadedFile>
+  req: Request
+  res: Response
+}
+
+export type UserCall<Params> = Call<Params> & { viewer: Viewer; token: TokenFacts }
+
+/** How long shared caches may keep the answer: `anonymous` is `cacheU`, `everyone` is `cacheA` of the reference. */
+export type Caching = 'none' | 'anonymous' | 'everyone'
+
+/** A route is data: mounting, docs and tests read it. */
+export interface Route<Params extends z.ZodType = z.ZodType> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** As in Mastodon's documentation: `/api/v1/statuses/:id`. */
+  path: string
+  auth: Auth
+  /** Unknown parameters are ignored; every field says how its string form is read (`http/params.ts`). */
+  params: Params
+  /** One line for `docs/api.md`. */
+  summary: string
+  rateLimit?:
+    | 'statuses'
+    | 'follows'
+    | 'reports'
+    | 'media'
+    | 'deletes'
+    | 'sign_ups'
+    | 'app_registrations'
+    | 'confirmations'
+  cache?: Caching
+  /** Multipart file fields and their largest size in bytes. */
+  uploads?: Record<string, number>
+  handle(call: Call<z.output<Params>>): Promise<Reply>
+}
+
+/** A route for anyone or with an optional viewer. */
+export function route<Params extends z.ZodType>(definition: Route<Params>): Route {
+  return definition as unknown as Route
+}
+
+/** A route for a signed-in user: `viewer` and `token` are there. */
+export function userRoute<Params extends z.ZodType>(
+  definition: Omit<Route<Params>, 'handle' | 'auth'> & {
+    auth: Extract<Auth, { kind: 'user' }> | Auth
+    handle(call: UserCall<z.output<Params>>): Promise<Reply>
+  },
+): Route {
+  return definition as unknown as Route
+}

@@ -1,0 +1,35 @@
+import type { Account } from './account.ts'
+import type { Status } from './status.ts'
+
+export const NOTIFICATION_TYPES = [
+  'mention',
+  'status',
+  'reblog',
+  'follow',
+  'follow_request',
+  'favourite',
+  'poll',
+  'update',
+  'severed_relationships',
+  'moderation_warning',
+  'annual_report',
+  'admin.sign_up',
+  'admin.report',
+  'quote',
+  'quoted_update',
+  'added_to_collection',
+  'collection_update',
+] as const
+
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number]
+
+/** @see https://docs.joinmastodon.org/entities/Notification/ */
+export interface Notification {
+  id: string
+  type: NotificationType
+  created_at: string
+  group_key: string
+  account: Account
+  status?: Status | null
+  filtered?: true
+}

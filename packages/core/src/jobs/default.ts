@@ -1,0 +1,101 @@
+import { defineJob, quick } from './define.ts'
+
+/** All consequences of a new or edited status: feeds, streams, notifications, deliveries. */
+export const distributeStatusJob = defineJob<{ statusId: string; kind: 'create' | 'update' }>({
+  name: 'statuses.distribute',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Feeds, streams, notifications and deliveries of a new or edited status.',
+})
+
+/** Takes a deleted status out of feeds and streams and tells other servers. The row is soft-deleted by then. */
+export const removeStatusJob = defineJob<{ statusId: string }>({
+  name: 'statuses.remove',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Takes a deleted status out of feeds, streams and other servers.',
+})
+
+/** One batch of followers: those with an id above `afterFollowId`. Enqueues the next batch itself. */
+export const pushToFeedsJob = defineJob<{
+  statusId: string
+  afterFollowId: string
+  kind: 'create' | 'update'
+}>({
+  name: 'timelines.push_to_feeds',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Puts a status into the home feeds of one batch of followers.',
+})
+
+/** Fills a home feed from the database. */
+export const buildFeedJob = defineJob<{ accountId: string }>({
+  name: 'timelines.build_feed',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  what: 'Builds the home feed of an account that has none in Redis.',
+})
+
+/** Adds the newest statuses of `fromAccountId` to a follower's feed. */
+export const mergeFeedJob = defineJob<{ fromAccountId: string; intoAccountId: string }>({
+  name: 'timelines.merge_feed',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  what: 'Adds the newest statuses of a newly followed account to a home feed.',
+})
+
+/** Takes the statuses of `fromAccountId` (and reblogs of them) out of a feed. */
+export const unmergeFeedJob = defineJob<{ fromAccountId: string; intoAccountId: string }>({
+  name: 'timelines.unmerge_feed',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  what: 'Takes the statuses of an unfollowed, muted or blocked account out of a home feed.',
+})
+
+/** Stores a notification if the recipient's rules let it through, and streams it. */
+export const notifyJob = defineJob<{
+  recipientId: string
+  type: string
+  activityType: string
+  activityId: string
+  fromAccountId: string
+}>({
+  name: 'notifications.notify',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Stores and streams a notification, if the recipient lets it through.',
+})
+
+/** Removes what a block or mute leaves behind: feed entries, notifications. */
+export const afterBlockJob = defineJob<{
+  accountId: string
+  targetAccountId: string
+  notifications: boolean
+}>({
+  name: 'relationships.after_block',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  what: 'Clears feeds and notifications after a block or mute.',
+})
+
+/** Previews, blurhash and sizes of an upload. */
+export const processMediaJob = defineJob<{ mediaAttachmentId: string }>({
+  name: 'media.process',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  durable: true,
+  what: 'Makes the stored and the small version of an upload.',
+})

@@ -1,0 +1,21 @@
+import { defineJob, fourthPower, quick } from './define.ts'
+
+/** One activity to one inbox. The body lies in `activity_bodies`; the signer signs with its cached key. */
+export const deliverActivityJob = defineJob<{ bodyId: string; inboxUrl: string; signerId: string }>({
+  name: 'federation.deliver',
+  queue: 'push',
+  attempts: 16,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Posts one signed activity to one inbox.',
+})
+
+/** Renders an actor's Update and delivers it to everyone who knows the actor; debounced by its job id. */
+export const updateActorJob = defineJob<{ accountId: string }>({
+  name: 'federation.update_actor',
+  queue: 'push',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Tells other servers that a profile has changed.',
+})

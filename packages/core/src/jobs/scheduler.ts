@@ -1,0 +1,24 @@
+import { defineJob, quick } from './define.ts'
+
+const periodic = { queue: 'scheduler', attempts: 1, backoff: quick } as const
+
+/** Deletes uploads that nobody attached within a day, tokens and grants that ended, bodies nobody waits for. */
+export const vacuumJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.vacuum',
+  what: 'Deletes orphaned uploads, ended grants and tokens, delivered bodies.',
+})
+
+/** Deletes users who never confirmed their address and statuses soft-deleted long ago. */
+export const cleanUpUsersJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.clean_up_users',
+  what: 'Deletes users who never confirmed, and statuses soft-deleted 30 days ago.',
+})
+
+/** Takes home feeds of the inactive out of Redis. */
+export const cleanUpFeedsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.clean_up_feeds',
+  what: 'Removes the home feeds of inactive users.',
+})

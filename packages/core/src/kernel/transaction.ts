@@ -1,0 +1,23 @@
+import type { Ctx } from './context.ts'
+
+/** Enqueues and publications made inside a transaction; they go out after its commit and vanish with its rollback. */
+export type Held = (() => Promise<void>)[]
+
+/**
+ * Runs `work` in a database transaction. The context handed down is `ctx` with `db` being the transaction; `enqueue`
+ * and `publish` called with it wait for the commit, so that a worker never sees a job before its row. A nested call
+ * joins the outer transaction. No remote request, no file, no mail inside one.
+ */
+export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>): Promise<T> {
+  if (ctx.held) return work(ctx)
+  const held: Held = []
+  const result = await ctx.db.transaction((db) => work({ ...ctx, db, held }))
+  for (const send of held) await send()
+  return result
+}
+
+/** Does `send` now, or after the commit when `ctx` is inside a transaction. */
+export async function afterCommit(ctx: Ctx, send: () => Promise<void>): Promise<void> {
+  if (ctx.held) ctx.held.push(send)
+  else await send()
+}

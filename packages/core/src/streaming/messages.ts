@@ -1,0 +1,15 @@
+import type { Notification, Status } from '../entities/types/index.ts'
+
+/** What goes through a channel. Clients get `payload` as a string: JSON of an entity, or a bare id. */
+export type StreamingMessage =
+  | { event: 'update'; payload: Status }
+  | { event: 'status.update'; payload: Status }
+  | { event: 'delete'; payload: string }
+  | { event: 'notification'; payload: Notification }
+  | { event: 'filters_changed' }
+  /** Ends every socket of a token or account. Never leaves the server. */
+  | { event: 'kill' }
+  /** Blocks, mutes, domain blocks or languages of the account changed: the session loads its sets again. */
+  | { event: 'relationships_changed' }
+
+export type StreamingEvent = StreamingMessage['event']
