@@ -1,0 +1,140 @@
+// `npm start`: from a fresh clone to a signed-in page. Plain JavaScript for Node 20; what it starts runs on our own Node.
+import { rmSync } from 'node:fs'
+import { buildClient } from './lib/client-build.mjs'
+import { openDataFolder } from './lib/data-folder.mjs'
+import { developmentPostgres, developmentRedis } from './lib/databases.mjs'
+import { writeEnvFile } from './lib/env-file.mjs'
+import { NODE, ROOT } from './lib/paths.mjs'
+import { usablePort } from './lib/ports.mjs'
+import { Problem } from './lib/problem.mjs'
+import { runAsync } from './lib/process.mjs'
+import { bold, dim, red, step } from './lib/progress.mjs'
+import { showScreen } from './lib/screen.mjs'
+import { developmentSecrets } from './lib/secrets.mjs'
+import { endedProblem, startTier, untilHealthy } from './lib/tiers.mjs'
+import { cleanEnvironment, prepareToolchain, toolEnvironment } from './lib/toolchain.mjs'
+
+/** What runs, in starting order; ended in the opposite order. */
+const running = []
+const environment = cleanEnvironment()
+let data
+let isStopping = false
+
+async function main() {
+  console.log(bold('Starting Anancus'))
+  const ports = await choosePorts()
+  data = openDataFolder()
+  await prepareToolchain()
+  const env = await prepareDatabases(ports)
+  await buildClient()
+  await startTiers(env, ports)
+  showScreen({ env, ports, data })
+}
+
+async function choosePorts() {
+  return {
+    web: await usablePort(environment, 'PORT', 3000),
+    streaming: await usablePort(environment, 'STREAMING_PORT', 4000),
+    worker: await usablePort(environment, 'WORKER_PORT', 3035),
+  }
+}
+
+async function prepareDatabases(ports) {
+  const secrets = developmentSecrets(data.folder)
+  const own = { ...developmentSettings(ports), ...secrets }
+  await step('Checking the settings', () => tool('scripts/check-settings.ts', [], { ...own, ...environment }))
+  const postgres = keep(await developmentPostgres(data, secrets, environment))
+  const redis = keep(await developmentRedis(data, environment))
+  if (postgres) own.DATABASE_URL = postgres.databaseUrl
+  if (redis) own.REDIS_URL = redis.url
+  const settings = { ...own, ...environment, NODE_ENV: 'development', PORT: String(ports.web) }
+  writeEnvFile(data.at('running.env'), own, 'Settings of the instance that runs now; bin/anancus reads them.')
+  await step('Bringing the database up to date', () =>
+    tool('apps/cli/src/main.ts', ['db', 'migrate'], settings),
+  )
+  await step('Sowing the development instance', () => tool('apps/cli/src/main.ts', ['db', 'seed'], settings))
+  return settings
+}
+
+/** What a development instance has when the environment says nothing else. */
+function developmentSettings(ports) {
+  return {
+    NODE_ENV: 'development',
+    LOCAL_DOMAIN: `localhost:${ports.web}`,
+    BIND: '127.0.0.1',
+    STREAMING_API_BASE_URL: `ws://127.0.0.1:${ports.streaming}`,
+    WORKER_PORT: String(ports.worker),
+    OAUTH_PASSWORD_GRANT: 'true',
+    PAPERCLIP_ROOT_PATH: data.at('system'),
+    MAIL_FOLDER: data.at('mails'),
+    MALLOC_ARENA_MAX: '2',
+  }
+}
+
+async function startTiers(env, ports) {
+  await step('Starting web, streaming and worker', async () => {
+    const settings = toolEnvironment(env)
+    const start = (name, port) =>
+      keep(
+        startTier({ name, env: { ...settings, PORT: String(port) }, logFile: data.at(`logs/${name}.log`) }),
+      )
+    const tiers = Object.entries(ports).map(([name, port]) => [start(name, port), port])
+    await Promise.all(tiers.map(([tier, port]) => untilHealthy(tier, `http://127.0.0.1:${port}/health`)))
+  })
+  for (const part of running) watch(part)
+}
+
+/** Runs one of our TypeScript programs on our Node; what it says on failure is told as it is. */
+async function tool(file, args, settings) {
+  const result = await runAsync(NODE, [file, ...args], { cwd: ROOT, env: toolEnvironment(settings) })
+  if (result.status !== 0)
+    throw new Problem(result.output.trim() || `${file} ended with code ${result.status}.`)
+}
+
+function keep(part) {
+  if (part) running.push(part)
+  return part
+}
+
+function watch(part) {
+  const tell = () => {
+    if (!isStopping) end(endedProblem(part))
+  }
+  if (part.child.exitCode !== null || part.child.signalCode !== null) tell()
+  else part.child.once('exit', tell)
+}
+
+/** Ends everything, the databases last, and then this process. */
+async function end(problem) {
+  if (isStopping) return
+  isStopping = true
+  if (problem)
+    console.error(
+      `\n${red('Anancus stops.')} ${problem instanceof Problem ? problem.message : problem.stack}`,
+    )
+  const isTier = (part) => !['PostgreSQL', 'Redis'].includes(part.name)
+  await Promise.all(running.filter(isTier).map((part) => part.stop()))
+  await Promise.all(running.filter((part) => !isTier(part)).map((part) => part.stop()))
+  if (data) {
+    rmSync(data.at('running.env'), { force: true })
+    data.release()
+  }
+  process.exit(problem ? 1 : 0)
+}
+
+function onSignal() {
+  if (isStopping) {
+    for (const part of running) part.child.kill('SIGKILL')
+    process.exit(1)
+  }
+  console.log(dim('\nStopping …'))
+  end()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
+
+// npm that is killed cannot tell us: then this process gets another parent.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && end(), 2000).unref()
+
+main().catch(end)
