@@ -1,0 +1,89 @@
+import type { Db } from '../connection.ts'
+import { type AccountRow, accountColumns } from '../rows.gen.ts'
+import { columns, statement } from '../statement.ts'
+import { byColumn } from '../to-map.ts'
+
+const ACCOUNT = columns(accountColumns)
+
+const byId = statement<AccountRow>('account_by_id', `select ${ACCOUNT} from accounts where id = $1`)
+
+const byIds = statement<AccountRow>(
+  'accounts_by_ids',
+  `select ${ACCOUNT} from accounts where id = any($1::bigint[])`,
+)
+
+const byUri = statement<AccountRow>(
+  'account_by_uri',
+  `select ${ACCOUNT} from accounts where uri = $1 and uri <> ''`,
+)
+
+const byHandle = statement<AccountRow>(
+  'account_by_handle',
+  `select ${ACCOUNT} from accounts
+   where lower(username) = lower($1) and coalesce(lower(domain), '') = coalesce(lower($2::text), '')`,
+)
+
+/** Finds an account, local or remote, suspended ones included. */
+export async function accountById(db: Db, id: string): Promise<AccountRow | null> {
+  return (await byId(db, [id]))[0] ?? null
+}
+
+/** Finds accounts by id; missing ids are absent from the map. */
+export async function accountsByIds(db: Db, ids: readonly string[]): Promise<Map<string, AccountRow>> {
+  if (ids.length === 0) return new Map()
+  return byColumn(await byIds(db, [[...new Set(ids)]]), 'id')
+}
+
+/** Finds a remote account by its ActivityPub id. The addresses of local accounts are not stored: see `kernel/uris.ts`. */
+export async function accountByUri(db: Db, uri: string): Promise<AccountRow | null> {
+  return (await byUri(db, [uri]))[0] ?? null
+}
+
+/** Finds an account by its handle, whatever the case; `domain` null is our own. */
+export async function accountByHandle(
+  db: Db,
+  username: string,
+  domain: string | null,
+): Promise<AccountRow | null> {
+  return (await byHandle(db, [username, domain]))[0] ?? null
+}
+
+/** Finds an account of ours by its name, whatever the case. */
+export async function localAccountByUsername(db: Db, username: string): Promise<AccountRow | null> {
+  return accountByHandle(db, username, null)
+}
+
+export interface AccountStatsChange {
+  statuses?: number
+  followers?: number
+  following?: number
+  /** Moves the time of the newest status forward; an earlier one changes nothing. */
+  lastStatusAt?: Date
+}
+
+const addToStats = statement<never>(
+  'account_stats_add',
+  `insert into account_stats as s (account_id, statuses_count, followers_count, following_count, last_status_at)
+   values ($1, greatest($2::bigint, 0), greatest($3::bigint, 0), greatest($4::bigint, 0), $5)
+   on conflict (account_id) do update set
+     statuses_count = greatest(s.statuses_count + $2::bigint, 0),
+     followers_count = greatest(s.followers_count + $3::bigint, 0),
+     following_count = greatest(s.following_count + $4::bigint, 0),
+     last_status_at = greatest(s.last_status_at, excluded.last_status_at),
+     updated_at = now()`,
+)
+
+/** Adds to the counters of an account, never below zero; one statement, safe in parallel. */
+export async function incrementAccountStats(
+  db: Db,
+  accountId: string,
+  change: AccountStatsChange,
+): Promise<void> {
+  await addToStats(db, [
+    accountId,
+    change.statuses ?? 0,
+    change.followers ?? 0,
+    change.following ?? 0,
+    change.lastStatusAt ?? null,
+  ])
+}
