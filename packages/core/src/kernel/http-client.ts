@@ -35,3 +35,5 @@ export interface HttpClient {
   request(request: OutgoingRequest): Promise<IncomingResponse>
   close(): Promise<void>
 }
+
+export { createHttpClient, userAgent } from './http/client.ts'

@@ -1,0 +1,64 @@
+import type { Readable, Transform } from 'node:stream'
+import zlib from 'node:zlib'
+
+/** The answer holds more than the asker reads. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError'
+  constructor(maxBytes: number) {
+    super(`the body is larger than ${maxBytes} bytes`)
+  }
+}
+
+/** The answer is compressed in a way we did not ask for. */
+export class UnknownEncodingError extends Error {
+  override readonly name = 'UnknownEncodingError'
+}
+
+const DECODERS: Record<string, () => Transform> = {
+  gzip: () => zlib.createGunzip(),
+  'x-gzip': () => zlib.createGunzip(),
+  deflate: () => zlib.createInflate(),
+  br: () => zlib.createBrotliDecompress(),
+  zstd: () => zlib.createZstdDecompress(),
+}
+
+/**
+ * Reads a body to its end and decompresses it. Neither the bytes on the wire nor the decompressed ones may exceed
+ * `maxBytes`; reading stops at the first byte too many.
+ */
+export async function readBody(
+  stream: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
+  const name = encoding?.trim().toLowerCase()
+  if (!name || name === 'identity') return collect(stream, maxBytes)
+  const decoder = DECODERS[name]?.()
+  if (!decoder) {
+    stream.destroy()
+    throw new UnknownEncodingError(`the body is encoded as ${name.slice(0, 40)}`)
+  }
+  let received = 0
+  stream.on('data', (chunk: Buffer) => {
+    received += chunk.length
+    if (received > maxBytes) stream.destroy(new BodyTooLargeError(maxBytes))
+  })
+  stream.on('error', (error) => decoder.destroy(error))
+  stream.pipe(decoder)
+  try {
+    return await collect(decoder, maxBytes)
+  } finally {
+    stream.destroy()
+  }
+}
+
+async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > maxBytes) throw new BodyTooLargeError(maxBytes) // leaving the loop destroys the stream
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, length)
+}
