@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { buildClient } from './lib/client-build.mjs'
 import { openDataFolder } from './lib/data-folder.mjs'
 import { developmentPostgres, developmentRedis } from './lib/databases.mjs'
+import { whenChanged } from './lib/digest.mjs'
 import { writeEnvFile } from './lib/env-file.mjs'
 import { NODE, ROOT } from './lib/paths.mjs'
 import { usablePort } from './lib/ports.mjs'
@@ -13,6 +14,7 @@ import { showScreen } from './lib/screen.mjs'
 import { developmentSecrets } from './lib/secrets.mjs'
 import { endedProblem, startTier, untilHealthy } from './lib/tiers.mjs'
 import { cleanEnvironment, prepareToolchain, toolEnvironment } from './lib/toolchain.mjs'
+import { warmSources } from './lib/warm.mjs'
 
 /** What runs, in starting order; ended in the opposite order. */
 const running = []
@@ -72,8 +74,13 @@ function developmentSettings(ports) {
 }
 
 async function startTiers(env, ports) {
+  const settings = toolEnvironment(env)
+  await whenChanged(
+    'warm',
+    ['packages', 'apps/web/src', 'apps/streaming', 'apps/worker', 'pnpm-lock.yaml'],
+    () => step('Compiling the sources', () => warmSources(NODE, ROOT, settings)),
+  )
   await step('Starting web, streaming and worker', async () => {
-    const settings = toolEnvironment(env)
     const start = (name, port) =>
       keep(
         startTier({ name, env: { ...settings, PORT: String(port) }, logFile: data.at(`logs/${name}.log`) }),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
-import { get } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { NODE, ROOT } from './paths.mjs'
 import { Problem } from './problem.mjs'
@@ -44,13 +44,20 @@ export function endedProblem(tier) {
   return new Problem(`The ${tier.name} process ended ${how}.${tail ? ` Its log ends so:\n${tail}` : ''}`)
 }
 
+/** By a bare socket: loading `node:http` would cost the launcher 10 MB for the rest of its life. */
 function isHealthy(url) {
+  const { hostname, port, pathname } = new URL(url)
   return new Promise((resolve) => {
-    const request = get(url, { timeout: 2000 }, (response) => {
-      response.resume()
-      resolve(response.statusCode === 200)
-    })
-    request.once('timeout', () => request.destroy())
-    request.once('error', () => resolve(false))
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`GET ${pathname} HTTP/1.0\r\nHost: ${hostname}\r\n\r\n`),
+    )
+    const finish = (answer) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.setTimeout(2000, () => finish(false))
+    socket.once('data', (data) => finish(/^HTTP\/1\.\d 200 /.test(String(data))))
+    socket.once('error', () => finish(false))
+    socket.once('close', () => finish(false))
   })
 }
