@@ -1,0 +1,111 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+
+/** What a rule looks at: a node of a file, or null once for the file as a whole. */
+interface Rule {
+  name: string
+  what: string
+  /** Files it holds for. */
+  applies(file: string): boolean
+  offends(node: ts.Node): boolean
+}
+
+const TEST = /(\.test\.tsx?$|\/test\/|\/testing\/)/
+const CLIENT = /^apps\/web\/client\//
+const SYNCHRONOUS = /^packages\/core\/src\/(policies|entities\/render|activitypub\/(render|parse))(\/|\.ts$)/
+const MAX_LINES = 400
+
+const isProduction = (file: string) => !TEST.test(file)
+const isServer = (file: string) => isProduction(file) && !CLIENT.test(file)
+
+const rules: Rule[] = [
+  {
+    name: 'environment-in-one-place',
+    what: 'process.env is read only in kernel/config.ts',
+    applies: (file) => isServer(file) && file !== 'packages/core/src/kernel/config.ts',
+    offends: (node) =>
+      ts.isPropertyAccessExpression(node) && node.name.text === 'env' && isNamed(node.expression, 'process'),
+  },
+  {
+    name: 'no-raw-fetch',
+    what: 'fetch is called only in kernel/http-client, and in the client only in client/src/api',
+    applies: (file) =>
+      isProduction(file) &&
+      !/^(packages\/core\/src\/kernel\/http(\/|-client\.ts$)|apps\/web\/client\/src\/api\/)/.test(file),
+    offends: (node) => ts.isCallExpression(node) && isFetch(node.expression),
+  },
+  {
+    name: 'no-console',
+    what: 'there is ctx.log',
+    applies: isProduction,
+    offends: (node) => ts.isPropertyAccessExpression(node) && isNamed(node.expression, 'console'),
+  },
+  {
+    name: 'no-waiting',
+    what: 'policies, renderers and parsers are synchronous',
+    applies: (file) => isProduction(file) && SYNCHRONOUS.test(file),
+    offends: (node) => ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword,
+  },
+  {
+    name: 'named-exports-only',
+    what: 'a module has no default export',
+    applies: (file) => isProduction(file) && !/\.config\.ts$/.test(file),
+    offends: (node) =>
+      ts.isExportAssignment(node) ||
+      (node.kind === ts.SyntaxKind.DefaultKeyword &&
+        node.parent !== undefined &&
+        !ts.isDefaultClause(node.parent)),
+  },
+  {
+    name: 'small-files',
+    what: `a file has at most ${MAX_LINES} lines`,
+    applies: (file) => isProduction(file) && !/(\.gen\.ts$|\/migrations\/|\/locales\/)/.test(file),
+    offends: (node) => ts.isSourceFile(node) && node.getLineAndCharacterOfPosition(node.end).line > MAX_LINES,
+  },
+]
+
+/** One line for each place in packages/ and apps/ that breaks a rule about the code itself. */
+export function codeOffences(root: string): string[] {
+  const files = globSync('{packages,apps}/**/*.{ts,tsx}', {
+    cwd: root,
+    exclude: (path) => /(^|\/)(node_modules|dist)$/.test(path),
+  })
+  return files.sort().flatMap((file) => offencesIn(root, file))
+}
+
+function offencesIn(root: string, file: string): string[] {
+  const held = rules.filter((rule) => rule.applies(file))
+  if (held.length === 0) return []
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join(root, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  )
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    for (const rule of held)
+      if (rule.offends(node)) found.push(`${rule.name}: ${place(source, node)} (${rule.what})`)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+function place(source: ts.SourceFile, node: ts.Node): string {
+  return `${source.fileName}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`
+}
+
+function isNamed(node: ts.Node, name: string): boolean {
+  return ts.isIdentifier(node) && node.text === name
+}
+
+function isFetch(node: ts.Node): boolean {
+  if (isNamed(node, 'fetch')) return true
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'fetch' &&
+    isNamed(node.expression, 'globalThis')
+  )
+}
