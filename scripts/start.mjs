@@ -105,7 +105,7 @@ function keep(part) {
 
 function watch(part) {
   const tell = () => {
-    if (!isStopping) end(endedProblem(part))
+    if (!isStopping) void end(endedProblem(part))
   }
   if (part.child.exitCode !== null || part.child.signalCode !== null) tell()
   else part.child.once('exit', tell)
@@ -135,13 +135,13 @@ function onSignal() {
     process.exit(1)
   }
   console.log(dim('\nStopping …'))
-  end()
+  void end()
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
 
 // npm that is killed cannot tell us: then this process gets another parent.
 const parent = process.ppid
-if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && end(), 2000).unref()
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && void end(), 2000).unref()
 
 main().catch(end)
