@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 const services = {
   globalSetup: '<rootDir>/scripts/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/scripts/jest/skip-missing.cjs'],
 }
 
 // With `projects` jest hands nothing down from the top level but what steers the run, so each project carries all of this.

@@ -4,14 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, disconnect, migrate } from '../../packages/db/src/index.ts'
 import { startPostgres } from '../lib/postgres.mjs'
-import { startRedis } from '../lib/redis.mjs'
+import { findProgram } from '../lib/process.mjs'
+import { findRedisServer, startRedis } from '../lib/redis.mjs'
 
 /**
  * Brings up what the tests of the projects db, apps and e2e share: a PostgreSQL with one migrated template database, which
  * every test file clones, and a Redis, in which every file has its prefix. TEST_DATABASE_URL and TEST_REDIS_URL name
- * running ones to be used instead. Jest calls this once a run, however many projects name it.
+ * running ones to be used instead. ANANCUS_CHROMIUM is the browser, where there is one. Jest calls this once a run, however
+ * many projects name it.
  */
 export default async function globalSetup() {
+  process.env.ANANCUS_CHROMIUM ??= findProgram('chromium') ?? findProgram('chromium-browser') ?? ''
+  if (!process.env.TEST_REDIS_URL && !findRedisServer()) {
+    process.env.ANANCUS_TEST_MISSING = 'Redis'
+    return
+  }
   const runId = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`
   const held = { runId, folder: mkdtempSync(join(tmpdir(), 'anancus-test-')) }
   globalThis.anancusTestServices = held
