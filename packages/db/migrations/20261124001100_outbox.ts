@@ -11,12 +11,15 @@ create table job_outbox (
   id bigserial primary key,
   name text not null,
   payload jsonb not null,
+  -- Of two jobs with one key only the first is kept while it waits; it gives up the key when it starts.
+  key text,
   -- When the queue took it; null: not yet, or the queue has lost it.
   accepted_at timestamptz(3),
   -- A job may be meant for later.
   run_at timestamptz(3) not null default now(),
   created_at timestamptz(3) not null default now()
 );
+create unique index job_outbox_key on job_outbox (key) where key is not null;
 create index job_outbox_unaccepted on job_outbox (id) where accepted_at is null;
 create index job_outbox_accepted_at on job_outbox (accepted_at) where accepted_at is not null;
 

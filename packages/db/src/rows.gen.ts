@@ -649,11 +649,12 @@ export interface JobOutboxRow {
   id: string
   name: string
   payload: unknown
+  key: string | null
   accepted_at: Date | null
   run_at: Date
   created_at: Date
 }
-export const jobOutboxColumns = ['id', 'name', 'payload', 'accepted_at', 'run_at', 'created_at'] as const
+export const jobOutboxColumns = ['id', 'name', 'payload', 'key', 'accepted_at', 'run_at', 'created_at'] as const
 
 export interface KeypairRow {
   id: string

@@ -1,7 +1,7 @@
 import type { Ctx } from './context.ts'
 
 /** Enqueues and publications made inside a transaction; they go out after its commit and vanish with its rollback. */
-export type Held = (() => Promise<void>)[]
+export type Held = ((outer: Ctx) => Promise<void>)[]
 
 /**
  * Runs `work` in a database transaction. The context handed down is `ctx` with `db` being the transaction; `enqueue`
@@ -12,12 +12,21 @@ export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>): P
   if (ctx.held) return work(ctx)
   const held: Held = []
   const result = await ctx.db.transaction((db) => work({ ...ctx, db, held }))
-  for (const send of held) await send()
+  for (const send of held) await sendHeld(ctx, send)
   return result
 }
 
-/** Does `send` now, or after the commit when `ctx` is inside a transaction. */
-export async function afterCommit(ctx: Ctx, send: () => Promise<void>): Promise<void> {
+/** The change is made: one follower that fails may neither undo the answer nor hold up the others. */
+async function sendHeld(ctx: Ctx, send: Held[number]): Promise<void> {
+  try {
+    await send(ctx)
+  } catch (error) {
+    ctx.log.error({ error }, 'something that was to follow a commit failed')
+  }
+}
+
+/** Does `send` now, or after the commit when `ctx` is inside a transaction; it gets the context outside of it. */
+export async function afterCommit(ctx: Ctx, send: (outer: Ctx) => Promise<void>): Promise<void> {
   if (ctx.held) ctx.held.push(send)
-  else await send()
+  else await send(ctx)
 }

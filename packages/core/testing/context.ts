@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { disconnect } from '@anancus/db'
+import { createCache } from '../src/kernel/cache.ts'
+import { systemClock } from '../src/kernel/clock.ts'
+import { type Config, loadConfig } from '../src/kernel/config.ts'
+import type { Ctx } from '../src/kernel/context.ts'
+import { openDatabase } from '../src/kernel/database.ts'
+import { createHttpClient } from '../src/kernel/http-client.ts'
+import { createLogger } from '../src/kernel/log.ts'
+import type { Mail, Mailer } from '../src/kernel/mailer/mailer.ts'
+import { createQueues } from '../src/kernel/queue.ts'
+import { createRedis } from '../src/kernel/redis.ts'
+import type { Storage } from '../src/kernel/storage/storage.ts'
+import { createTestDatabase, dropTestDatabase, testServices, uniqueName } from './services.ts'
+
+export type TestOverrides = Partial<Ctx> & {
+  /** Settings besides those of a test: `{ SINGLE_USER_MODE: 'true' }`. */
+  env?: Record<string, string>
+}
+
+/** A real context; its mailer keeps what it sends. */
+export type TestContext = Ctx & { mailer: Mailer & { sent: Mail[] } }
+
+const made = new WeakMap<Ctx, { database: string; folder: string }>()
+
+/**
+ * A real context on a fresh clone of the migrated database with its seeds, its own prefix in Redis and its own folder of
+ * files. Make one a test file, in `beforeAll`, and close it in `afterAll`. LOCAL_DOMAIN is `social.test` (https); a
+ * fake remote on 127.0.0.1 can be reached once `env.ALLOWED_PRIVATE_HOSTS` names its host and port.
+ */
+export async function testContext(overrides: TestOverrides = {}): Promise<TestContext> {
+  const { env, ...parts } = overrides
+  const database = uniqueName()
+  const folder = await mkdtemp(join(tmpdir(), 'anancus-files-'))
+  const url = await createTestDatabase(database)
+  const config = loadConfig({ ...testEnvironment(url, database, folder), ...env })
+  const log = createLogger({ level: config.logLevel, name: 'test' })
+  const redis = createRedis(config, { purpose: 'commands', name: 'test', log })
+  await new Promise<void>((resolve) => redis.once('ready', () => resolve()))
+  const ctx: TestContext = {
+    config,
+    log,
+    clock: systemClock,
+    db: openDatabase(config, { poolSize: 10 }),
+    redis,
+    cache: createCache(config, redis, log),
+    queues: createQueues(config, redis, log),
+    storage: await openStorage(config),
+    http: createHttpClient(config),
+    ...parts,
+    mailer: capturingMailer(),
+  }
+  made.set(ctx, { database, folder })
+  await seed(ctx)
+  return ctx
+}
+
+/** Ends what `testContext` began: connections, keys, files, the database. */
+export async function closeTestContext(ctx: Ctx): Promise<void> {
+  await ctx.queues.close()
+  await ctx.http.close()
+  await clearRedis(ctx)
+  ctx.redis.disconnect()
+  await disconnect(ctx.db)
+  const mine = made.get(ctx)
+  if (!mine) return
+  await dropTestDatabase(mine.database)
+  await rm(mine.folder, { recursive: true, force: true })
+}
+
+/** Deletes the keys of this context, and nobody else's. */
+export async function clearRedis(ctx: Ctx): Promise<void> {
+  const stream = ctx.redis.scanStream({ match: `${ctx.config.redis.prefix}*`, count: 1000 })
+  for await (const keys of stream) if (keys.length > 0) await ctx.redis.unlink(...keys)
+}
+
+/** The environment of a test process: what `testContext` reads, and what a child process of a test is given. */
+export function testEnvironment(databaseUrl: string, prefix: string, folder: string): Record<string, string> {
+  return {
+    NODE_ENV: 'test',
+    LOCAL_DOMAIN: 'social.test',
+    LOCAL_HTTPS: 'true',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: testServices().redisUrl,
+    REDIS_PREFIX: `${prefix}:`,
+    PAPERCLIP_ROOT_PATH: join(folder, 'system'),
+    MAIL_FOLDER: join(folder, 'mails'),
+    SECRET_KEY_BASE: 'a secret of the tests',
+    RAILS_LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+  }
+}
+
+function capturingMailer(): Mailer & { sent: Mail[] } {
+  const sent: Mail[] = []
+  return {
+    sent,
+    send: async (mail) => {
+      sent.push(mail)
+    },
+    close: async () => {},
+  }
+}
+
+async function openStorage(config: Config): Promise<Storage> {
+  const path = '../src/kernel/storage/index.ts'
+  const module = await import(path).catch(() => ({}))
+  return module.createStorage?.(config)
+}
+
+async function seed(ctx: Ctx): Promise<void> {
+  const path = '@anancus/db/seeds/essentials'
+  const module = await import(path).catch(() => ({}))
+  await module.seedEssentials?.(ctx.db, { localDomain: ctx.config.localDomain, baseUrl: ctx.config.baseUrl })
+}
