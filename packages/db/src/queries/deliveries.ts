@@ -1,5 +1,4 @@
 import type { Db } from '../connection.ts'
-import type { AccountRow } from '../rows.gen.ts'
 import { statement } from '../statement.ts'
 
 /** What goes out to other servers: who is reached, bodies of activities, servers that do not answer. */
@@ -212,21 +211,4 @@ const domainAllow = statement<{ id: string }>(
 /** Whether limited federation lists exactly this host. */
 export async function isDomainAllowed(db: Db, domain: string): Promise<boolean> {
   return (await domainAllow(db, [domain])).length > 0
-}
-
-export type SignerRow = Pick<
-  AccountRow,
-  'id' | 'username' | 'domain' | 'id_scheme' | 'uri' | 'url' | 'private_key' | 'suspended_at'
->
-
-const signer = statement<SignerRow>(
-  'deliveries.signer',
-  `select id, username, domain, id_scheme, uri, url, private_key, suspended_at
-   from accounts where id = $1 and domain is null`,
-)
-
-/** The local account that signs, or null. */
-export async function signerById(db: Db, id: string): Promise<SignerRow | null> {
-  const [row] = await signer(db, [id])
-  return row ?? null
 }

@@ -1,4 +1,6 @@
+export * from './deliver-activity.ts'
 export * from './domain-rules.ts'
+export { markHostAlive } from './host-state.ts'
 export * from './inboxes.ts'
 export * from './reach.ts'
 export * from './send-activity.ts'
