@@ -68,7 +68,12 @@ function link(text: string, format: Format): string {
   return out + escapeHtml(text.slice(position))
 }
 
-function linkEntity(text: string, entity: TextEntity, format: Format, ambiguous: ReadonlySet<string>): string {
+function linkEntity(
+  text: string,
+  entity: TextEntity,
+  format: Format,
+  ambiguous: ReadonlySet<string>,
+): string {
   if (entity.kind === 'url') return urlLink(entity.url, format.rel)
   if (entity.kind === 'hashtag') return hashtagLink(format.uris, entity.name)
   const account = accountOf(entity, format)
@@ -100,7 +105,8 @@ function accountOf(
   const wanted = domain === uris.localDomain ? null : domain
   const username = entity.username.toLowerCase()
   return mentions.find(
-    (account) => account.username.toLowerCase() === username && (account.domain?.toLowerCase() ?? null) === wanted,
+    (account) =>
+      account.username.toLowerCase() === username && (account.domain?.toLowerCase() ?? null) === wanted,
   )
 }
 
@@ -120,6 +126,8 @@ function paragraphs(markup: string): string {
   const lines = markup.replace(/\r\n?/g, '\n')
   return lines
     .split(/\n\n+/)
-    .map((paragraph) => `<p>${paragraph.replace(/(?<=[^\n])\n(?=[^\n])/g, '<br />').replaceAll('\n', '')}</p>`)
+    .map(
+      (paragraph) => `<p>${paragraph.replace(/(?<=[^\n])\n(?=[^\n])/g, '<br />').replaceAll('\n', '')}</p>`,
+    )
     .join('')
 }

@@ -14,7 +14,13 @@ export class Html {
 /** What may stand in a template: text is escaped, `Html` is not, lists are joined, nothing is nothing. */
 export type HtmlValue = string | number | Html | null | undefined | false | readonly HtmlValue[]
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Escapes text for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {

@@ -1,34 +1,30 @@
 /** What may stay of other servers' HTML: Mastodon's list. @see https://docs.joinmastodon.org/spec/activitypub/#sanitization */
 
-const TEXT_ELEMENTS = ['p', 'br', 'span', 'a', 'del', 's', 'pre', 'blockquote', 'code', 'b', 'strong', 'u', 'i', 'em']
-const LIST_ELEMENTS = ['ul', 'ol', 'li', 'ruby', 'rt', 'rp']
-export const KEPT_ELEMENTS = new Set([...TEXT_ELEMENTS, ...LIST_ELEMENTS])
+const words = (list: string) => new Set(list.split(' '))
 
-export const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+export const KEPT_ELEMENTS = words(
+  'p br span a del s pre blockquote code b strong u i em ul ol li ruby rt rp',
+)
+
+export const HEADINGS = words('h1 h2 h3 h4 h5 h6')
 
 /** Elements that go with all they contain. */
-export const REMOVED_WITH_CONTENTS = new Set([
-  ...['iframe', 'noembed', 'noframes', 'noscript', 'plaintext', 'script', 'style', 'svg', 'xmp'],
-])
+export const REMOVED_WITH_CONTENTS = words('iframe noembed noframes noscript plaintext script style svg xmp')
 
 /** Elements that leave a space where they stood, lest two words become one. */
-export const SPACED_ELEMENTS = new Set([
-  ...['address', 'article', 'aside', 'dd', 'div', 'dl', 'dt', 'footer', 'header', 'hgroup', 'hr', 'nav', 'section'],
-])
+export const SPACED_ELEMENTS = words('address article aside dd div dl dt footer header hgroup hr nav section')
 
 /** Kept elements that hold other blocks, or end a paragraph when they begin. */
-export const BLOCKS = new Set(['p', 'pre', 'blockquote', 'ul', 'ol', 'li'])
+export const BLOCKS = words('p pre blockquote ul ol li')
 
 /** A new one ends an open one of the group, unless a block lies between. */
 export const SIBLINGS: Readonly<Record<string, ReadonlySet<string>>> = {
-  li: new Set(['li']),
-  rt: new Set(['rt', 'rp']),
-  rp: new Set(['rt', 'rp']),
+  li: words('li'),
+  rt: words('rt rp'),
+  rp: words('rt rp'),
 }
 
-const LINK_SCHEMES = new Set([
-  ...['http', 'https', 'dat', 'dweb', 'ipfs', 'ipns', 'ssb', 'gopher', 'xmpp', 'magnet', 'gemini'],
-])
+const LINK_SCHEMES = words('http https dat dweb ipfs ipns ssb gopher xmpp magnet gemini')
 
 const KEPT_CLASS = /^(?:(?:h|p|u|dt|e)-.*|mention|hashtag|ellipsis|invisible|quote-inline)$/
 const INTEGER = /^-?\d{1,9}$/
@@ -38,7 +34,7 @@ type Attributes = ReadonlyMap<string, string>
 /** The address of a link if its scheme is one of those we let through, without what browsers ignore in it. */
 export function safeHref(attributes: Attributes): string | null {
   // Browsers drop tabs and newlines anywhere and controls in front, so "java\tscript:" must be read as they read it.
-  const href = (attributes.get('href') ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim()
+  const href = (attributes.get('href') ?? '').replace(/\p{Cc}/gu, '').trim()
   const scheme = /^([a-z][a-z0-9+.-]{0,30}):/i.exec(href)?.[1]?.toLowerCase()
   return scheme !== undefined && LINK_SCHEMES.has(scheme) ? href : null
 }

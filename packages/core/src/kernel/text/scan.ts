@@ -28,7 +28,8 @@ export function scanEntities(text: string): TextEntity[] {
   })
 }
 
-const MENTION = /@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@([\p{L}\p{M}\p{Nd}\p{Pc}]+(?:[.-]+[\p{L}\p{M}\p{Nd}\p{Pc}]+)*))?/iuy
+const MENTION =
+  /@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@([\p{L}\p{M}\p{Nd}\p{Pc}]+(?:[.-]+[\p{L}\p{M}\p{Nd}\p{Pc}]+)*))?/iuy
 const LOOPBACK = /(?:^|\.)localhost$/i
 const PORT = /:\d{1,5}(?!\d)/y
 
@@ -44,7 +45,8 @@ export function scanMentions(text: string): MentionEntity[] {
       const match = MENTION.exec(text)
       if (match?.[1]) {
         const domain = match[2] ?? null
-        next = at + match[0].length + (domain && LOOPBACK.test(domain) ? portAt(text, at + match[0].length) : 0)
+        next =
+          at + match[0].length + (domain && LOOPBACK.test(domain) ? portAt(text, at + match[0].length) : 0)
         const spelledDomain = domain === null ? null : text.slice(at + 2 + match[1].length, next)
         if (text[next] !== '@' && text[next] !== '＠' && !text.startsWith('://', next))
           found.push({ kind: 'mention', start: at, end: next, username: match[1], domain: spelledDomain })
@@ -69,7 +71,8 @@ export function scanHashtags(text: string): HashtagEntity[] {
   const sign = /[#＃]/g
   for (let match = sign.exec(text); match; match = sign.exec(text)) {
     const before = characterBefore(text, match.index)
-    if (before && (before === '=' || before === '/' || before === ')' || /[\p{L}\p{M}\p{Nd}]/u.test(before))) continue
+    if (before && (before === '=' || before === '/' || before === ')' || /[\p{L}\p{M}\p{Nd}]/u.test(before)))
+      continue
     TAG_RUN.lastIndex = match.index + 1
     const run = TAG_RUN.exec(text)?.[0]
     if (!run) continue
@@ -106,9 +109,10 @@ const SCHEME = /(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)$/i
 const LONGEST_SCHEME = 6
 const NOT_BEFORE_URL = /[a-z0-9@＠$#＃\u202a-\u202e]/i
 const HOST = /[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}])?/uy
-const REST = /[^\s<>"\u0000-\u001f\u007f\u{e000}-\u{f8ff}]*/uy
+const REST = /[^\s<>"\p{Cc}\p{Co}]*/uy
 /** Where an ASCII end of a host meets East Asian text that follows without a space. */
-const HOST_RUN_ON = /(?<=\.[a-z]{2,24})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}].*$/u
+const HOST_RUN_ON =
+  /(?<=\.[a-z]{2,24})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}].*$/u
 
 /** Links with their scheme: `https://host/…`, `magnet:?…`, `xmpp:…`. Bare host names are not links. */
 export function scanUrls(text: string): TextEntity[] {
@@ -155,7 +159,9 @@ function otherUrlAround(text: string, colon: number): TextEntity | null {
 function isHost(host: string): boolean {
   const labels = host.split('.')
   if (labels.some((label) => label === '' || label.length > 63)) return false
-  return labels.at(-1)?.toLowerCase() === 'localhost' || (labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? ''))
+  return (
+    labels.at(-1)?.toLowerCase() === 'localhost' || (labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? ''))
+  )
 }
 
 /** Path, query and fragment from `start` on, without the punctuation of the sentence around them. */
@@ -169,7 +175,15 @@ function endOfRest(text: string, start: number): number {
   while (length > 0) {
     const last = run[length - 1] ?? ''
     if (last === ')' && open >= 0) break
-    if (!(last === ')' || last === '(' || "!*'「」;:,.$%[]~|@?".includes(last) || (!isQuery && '=&'.includes(last)))) break
+    if (
+      !(
+        last === ')' ||
+        last === '(' ||
+        "!*'「」;:,.$%[]~|@?".includes(last) ||
+        (!isQuery && '=&'.includes(last))
+      )
+    )
+      break
     if (last === ')') open += 1
     if (last === '(') open -= 1
     length -= 1

@@ -1,7 +1,7 @@
 /** Letters of the Latin supplements without an ASCII base in Unicode's decomposition. */
-const BASES: Readonly<Record<string, string>> = {
-  ...{ ð: 'd', đ: 'd', ħ: 'h', ı: 'i', ĸ: 'k', ŀ: 'l', ł: 'l', ŉ: 'n', ŋ: 'n', ø: 'o', ſ: 's', ŧ: 't' },
-}
+const BASES = new Map(
+  Array.from('ðdđdħhıiĸkŀlłlŉnŋnøoſsŧt'.matchAll(/(.)(.)/g), ([, from, to]) => [from, to]),
+)
 const INVALID = /[^\p{Alphabetic}\p{Nd}\u0e47-\u0e4e_\u00b7\u30fb\u200c]/gu
 
 /** The name under which a hashtag is stored and found: full and half width made one, lower case, accents dropped. */
@@ -17,5 +17,5 @@ export function displayTagName(name: string): string {
 
 function asciiBase(character: string): string {
   const base = character.normalize('NFD').charAt(0)
-  return /[a-z]/i.test(base) ? base : (BASES[character] ?? character)
+  return /[a-z]/i.test(base) ? base : (BASES.get(character) ?? character)
 }
