@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type * as sdkModule from '@aws-sdk/client-s3'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { Config } from '../config.ts'
 import { NotFoundError, UnavailableError } from '../errors.ts'
@@ -11,7 +12,7 @@ const CACHE_CONTROL = 'public, max-age=315576000, immutable'
 /** Keys one request may delete. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const DELETE_BATCH = 1000
 
-type Sdk = typeof import('@aws-sdk/client-s3')
+type Sdk = typeof sdkModule
 
 /**
  * Keeps files in an S3-compatible store, under the names and with the settings Mastodon uses. The SDK weighs 35 MB and
