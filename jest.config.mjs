@@ -34,7 +34,7 @@ export default {
       ],
       testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.test\\.ts$'],
     },
-    { ...base, ...services, displayName: 'db', testMatch: ['<rootDir>/packages/**/*.db.test.ts'] },
+    { ...base, ...services, displayName: 'db', testMatch: ['<rootDir>/{packages,scripts}/**/*.db.test.ts'] },
     {
       ...base,
       ...services,

@@ -1,4 +1,5 @@
 import type { Config } from '@anancus/core/kernel/config'
+import { databaseAddress } from '@anancus/core/kernel/database'
 import { StartError } from '@anancus/core/kernel/errors'
 import { connect, disconnect } from '@anancus/db'
 import { Redis } from 'ioredis'
@@ -10,21 +11,7 @@ type Failure = Error & { code?: string }
 
 /** Whether the PostgreSQL that the settings name lets us in. @throws StartError naming the setting and the remedy */
 export async function checkPostgres(config: Config): Promise<void> {
-  const { env } = config
-  const needsTls = ['require', 'verify-full', 'no-verify'].includes(env.DB_SSLMODE)
-  const parts = {
-    host: env.DB_HOST,
-    port: env.DB_PORT,
-    database: env.DB_NAME,
-    user: env.DB_USER,
-    password: env.DB_PASS,
-  }
-  const db = connect({
-    ...(env.DATABASE_URL ? { url: env.DATABASE_URL } : parts),
-    ...(needsTls ? { ssl: { rejectUnauthorized: env.DB_SSLMODE === 'verify-full' } } : {}),
-    poolSize: 1,
-    acquireTimeoutMs: DEADLINE_MS,
-  })
+  const db = connect({ ...databaseAddress(config), poolSize: 1, acquireTimeoutMs: DEADLINE_MS })
   try {
     const { rows } = await db.raw<{ rows: { version: string }[] }>(
       "select current_setting('server_version_num') as version",

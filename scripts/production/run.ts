@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Built, imageEnvironment } from './build.ts'
+
+const HEALTHY_DEADLINE_MS = 60_000
+const STOP_DEADLINE_MS = 20_000
+
+/** What became of one start of an image. */
+export interface Outcome {
+  /** From start to the first passing health check. */
+  healthyAfterMs: number
+  /** Resident memory when it was healthy. */
+  residentMegabytes: number
+  /** After SIGTERM. */
+  exitCode: number | null
+  output: string
+}
+
+/** Starts an image's command, waits for its health check to pass, and stops it as an engine would. */
+export async function startImage(
+  built: Built,
+  settings: Record<string, string>,
+  port: number,
+): Promise<Outcome> {
+  const env = imageEnvironment(built, settings)
+  const [program = '', ...args] = built.command
+  const started = Date.now()
+  const child = spawn(program, args, { cwd: built.folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  try {
+    await untilHealthy(built, env, port, child, () => output)
+    const healthyAfterMs = Date.now() - started
+    const residentMegabytes = residentMemory(child.pid)
+    return { healthyAfterMs, residentMegabytes, exitCode: await stop(child), output }
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+async function untilHealthy(
+  built: Built,
+  env: Record<string, string>,
+  port: number,
+  child: ChildProcess,
+  output: () => string,
+): Promise<void> {
+  const [program = '', ...args] = [...built.healthCheck.slice(0, -1), String(port)]
+  for (const started = Date.now(); Date.now() - started < HEALTHY_DEADLINE_MS; await sleep(300)) {
+    if (child.exitCode !== null || child.signalCode !== null) break
+    if (spawnSync(program, args, { cwd: built.folder, env }).status === 0) return
+  }
+  throw new Error(
+    `${built.command.join(' ')} did not become healthy (exit code ${child.exitCode}):\n${output()}`,
+  )
+}
+
+function residentMemory(pid: number | undefined): number {
+  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  return await Promise.race([ended, sleep(STOP_DEADLINE_MS, null, { ref: false })])
+}
