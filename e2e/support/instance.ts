@@ -62,7 +62,10 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   const { ports } = options
   const domain = domainOf(options.name, ports)
   const database = `anancus_e2e_${services.runId}_${options.name}_${ports.web}`
-  await onServer(services.databaseUrl, `create database ${database} template ${services.template} strategy file_copy`)
+  await onServer(
+    services.databaseUrl,
+    `create database ${database} template ${services.template} strategy file_copy`,
+  )
   const databaseUrl = withDatabase(services.databaseUrl, database)
   const folder = mkdtempSync(join(tmpdir(), `anancus-e2e-${options.name}-`))
   const env: Record<string, string> = {
@@ -132,7 +135,8 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
 
 function anancus(env: Record<string, string>, args: readonly string[]): string {
   const result = spawnSync(NODE, ['apps/cli/src/main.ts', ...args], { cwd: ROOT, env, encoding: 'utf8' })
-  if (result.status !== 0) throw new Error(`anancus ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`)
+  if (result.status !== 0)
+    throw new Error(`anancus ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`)
   return result.stdout
 }
 

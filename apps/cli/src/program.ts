@@ -15,8 +15,13 @@ export async function program(
   out: Output = terminalOutput(process.stdout, process.stderr),
 ): Promise<number> {
   let exitCode = 0
-  const root = new Commander('anancus').description("The operator's command line, with tootctl's verbs.").exitOverride()
-  root.configureOutput({ writeOut: (text) => out.say(text.trimEnd()), writeErr: (text) => out.fail(text.trimEnd()) })
+  const root = new Commander('anancus')
+    .description("The operator's command line, with tootctl's verbs.")
+    .exitOverride()
+  root.configureOutput({
+    writeOut: (text) => out.say(text.trimEnd()),
+    writeErr: (text) => out.fail(text.trimEnd()),
+  })
   for (const command of commands) {
     const parent = groupOf(root, command.name.split(' ').slice(0, -1))
     const node = parent.command(command.name.split(' ').at(-1) ?? '').description(command.summary)
@@ -26,7 +31,13 @@ export async function program(
       else node.option(option.flags, option.description)
     }
     node.action(async (...received: unknown[]) => {
-      exitCode = await runCommand(command, positional(command, received), node.opts<Options>(), out, environment)
+      exitCode = await runCommand(
+        command,
+        positional(command, received),
+        node.opts<Options>(),
+        out,
+        environment,
+      )
     })
   }
   try {
@@ -41,7 +52,10 @@ export async function program(
 function groupOf(root: Commander, path: readonly string[]): Commander {
   return path.reduce((parent, name) => {
     const known = parent.commands.find((child) => child.name() === name)
-    return known ?? parent.command(name).description(`${name} commands`).exitOverride().copyInheritedSettings(parent)
+    return (
+      known ??
+      parent.command(name).description(`${name} commands`).exitOverride().copyInheritedSettings(parent)
+    )
   }, root)
 }
 

@@ -23,8 +23,9 @@ export async function runCommand(
     out,
     environment,
     context: async () => {
-      ctx ??= await buildContext(loadConfig(environment), { name: 'cli' })
-      return ctx
+      const built = ctx ?? (await buildContext(loadConfig(environment), { name: 'cli' }))
+      ctx = built
+      return built
     },
   }
   try {
@@ -39,9 +40,13 @@ export async function runCommand(
 }
 
 function linesOf(error: unknown): string[] {
-  if (error instanceof ValidationError && error.details) return Object.entries(error.details).flatMap(fieldLines)
+  if (error instanceof ValidationError && error.details)
+    return Object.entries(error.details).flatMap(fieldLines)
   if (error instanceof AppError && error.expose) return [error.message]
-  if (isConnectionError(error)) return [`The database or Redis cannot be reached (${error.message}). Check DB_HOST, DATABASE_URL and REDIS_URL.`]
+  if (isConnectionError(error))
+    return [
+      `The database or Redis cannot be reached (${error.message}). Check DB_HOST, DATABASE_URL and REDIS_URL.`,
+    ]
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
 }
 

@@ -10,7 +10,9 @@ export const dbMigrate: Command = {
   summary: 'Bring the database to the newest version and seed what every instance needs.',
   run: async ({ out, context }) => {
     const ctx = await context()
-    const { rows } = await ctx.db.raw<{ rows: [{ version: string }] }>(`select current_setting('server_version_num') as version`)
+    const { rows } = await ctx.db.raw<{ rows: [{ version: string }] }>(
+      `select current_setting('server_version_num') as version`,
+    )
     if (Number(rows[0].version) < OLDEST_POSTGRES) throw new StartError('PostgreSQL 15 or later is needed.')
     const ran = await migrate(ctx.db)
     for (const name of ran) out.say(`migrated ${name}`)

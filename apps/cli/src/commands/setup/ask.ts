@@ -17,7 +17,12 @@ async function ask(question: Question): Promise<string> {
     ? confirm({ message: question.ask, initialValue: question.fallback === 'true' })
     : question.kind === 'secret'
       ? password({ message: question.ask, validate })
-      : text({ message: question.ask, placeholder: question.fallback, defaultValue: question.fallback, validate }))
+      : text({
+          message: question.ask,
+          placeholder: question.fallback,
+          defaultValue: question.fallback,
+          validate,
+        }))
   if (isCancel(answer)) {
     cancel('Nothing was written.')
     throw new StartError('Aborted.')

@@ -17,12 +17,18 @@ export async function readEnvFile(path: string): Promise<Answers> {
 
 /** Writes settings in dotenv form, readable by their owner only; never over an existing file. */
 export async function writeEnvFile(path: string, settings: Answers): Promise<void> {
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${PLAIN.test(value) ? value : quoted(value)}`)
+  const lines = Object.entries(settings).map(
+    ([name, value]) => `${name}=${PLAIN.test(value) ? value : quoted(value)}`,
+  )
   try {
-    await writeFile(path, `# Written by the set-up. Keep it secret and back it up: the secrets must never change.\n${lines.join('\n')}\n`, {
-      mode: OWNER_ONLY,
-      flag: 'wx',
-    })
+    await writeFile(
+      path,
+      `# Written by the set-up. Keep it secret and back it up: the secrets must never change.\n${lines.join('\n')}\n`,
+      {
+        mode: OWNER_ONLY,
+        flag: 'wx',
+      },
+    )
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     throw new StartError(`${path} exists already. Move it away, or name another file with --output.`)

@@ -34,15 +34,21 @@ export const setup: Command = {
 
 async function answersFrom(file: string): Promise<Answers> {
   const given = await readEnvFile(file)
-  const answers = { ...Object.fromEntries(questions.map((question) => [question.name, question.fallback])), ...given }
+  const answers = {
+    ...Object.fromEntries(questions.map((question) => [question.name, question.fallback])),
+    ...given,
+  }
   const problems = problemsOf(answers)
-  if (problems.length > 0) throw new StartError(`${file} is not usable:\n${problems.map((line) => `  - ${line}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new StartError(`${file} is not usable:\n${problems.map((line) => `  - ${line}`).join('\n')}`)
   return answers
 }
 
 /** What goes into the file: everything answered, without the first account and what was left empty. */
 function settingsOf(answers: Answers): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([name, value]) => value !== '' && !name.startsWith('ADMIN_')))
+  return Object.fromEntries(
+    Object.entries(answers).filter(([name, value]) => value !== '' && !name.startsWith('ADMIN_')),
+  )
 }
 
 async function prepareDatabase(session: Session, environment: Answers, answers: Answers): Promise<void> {
@@ -57,6 +63,9 @@ async function prepareDatabase(session: Session, environment: Answers, answers: 
   ]
   for (const step of steps) {
     const code = await runCommand(step.command, step.args, step.options, session.out, environment)
-    if (code !== 0) throw new StartError(`"${step.command.name}" did not work. Mend the cause and run it again; the configuration is kept.`)
+    if (code !== 0)
+      throw new StartError(
+        `"${step.command.name}" did not work. Mend the cause and run it again; the configuration is kept.`,
+      )
   }
 }

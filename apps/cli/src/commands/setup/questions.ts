@@ -16,7 +16,8 @@ const DOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
 const EMAIL = /^[^\s@,"%]+@[^\s@,"%]+$/
 const USERNAME = /^[a-z0-9_]{1,30}$/i
 
-const port = (answer: string) => (/^\d{1,5}$/.test(answer) && Number(answer) <= 65_535 ? undefined : 'A port is a number up to 65535.')
+const port = (answer: string) =>
+  /^\d{1,5}$/.test(answer) && Number(answer) <= 65_535 ? undefined : 'A port is a number up to 65535.'
 const usesS3 = (answers: Answers) => answers.S3_ENABLED === 'true'
 const usesSmtp = (answers: Answers) => answers.SMTP_SERVER !== ''
 
@@ -27,7 +28,8 @@ export const questions: readonly Question[] = [
     ask: 'Domain name (in every handle; it can never change)',
     kind: 'text',
     fallback: '',
-    check: (answer) => (DOMAIN.test(answer) ? undefined : 'Letters, digits, dots and dashes; punycode for international names.'),
+    check: (answer) =>
+      DOMAIN.test(answer) ? undefined : 'Letters, digits, dots and dashes; punycode for international names.',
   },
   { name: 'SINGLE_USER_MODE', ask: 'Is it for one person only?', kind: 'yes-no', fallback: 'false' },
   { name: 'DB_HOST', ask: 'PostgreSQL host', kind: 'text', fallback: 'localhost' },
@@ -44,9 +46,27 @@ export const questions: readonly Question[] = [
   { name: 'S3_ENDPOINT', ask: 'Endpoint (empty for Amazon)', kind: 'text', fallback: '', when: usesS3 },
   { name: 'AWS_ACCESS_KEY_ID', ask: 'Access key', kind: 'text', fallback: '', when: usesS3 },
   { name: 'AWS_SECRET_ACCESS_KEY', ask: 'Secret key', kind: 'secret', fallback: '', when: usesS3 },
-  { name: 'S3_ALIAS_HOST', ask: 'Public host of the files (empty: the endpoint)', kind: 'text', fallback: '', when: usesS3 },
-  { name: 'SMTP_SERVER', ask: 'Mail server (empty: mail is written to a folder)', kind: 'text', fallback: '' },
-  { name: 'SMTP_PORT', ask: 'Port of the mail server', kind: 'text', fallback: '587', check: port, when: usesSmtp },
+  {
+    name: 'S3_ALIAS_HOST',
+    ask: 'Public host of the files (empty: the endpoint)',
+    kind: 'text',
+    fallback: '',
+    when: usesS3,
+  },
+  {
+    name: 'SMTP_SERVER',
+    ask: 'Mail server (empty: mail is written to a folder)',
+    kind: 'text',
+    fallback: '',
+  },
+  {
+    name: 'SMTP_PORT',
+    ask: 'Port of the mail server',
+    kind: 'text',
+    fallback: '587',
+    check: port,
+    when: usesSmtp,
+  },
   { name: 'SMTP_LOGIN', ask: 'User at the mail server', kind: 'text', fallback: '', when: usesSmtp },
   { name: 'SMTP_PASSWORD', ask: 'Password at the mail server', kind: 'secret', fallback: '', when: usesSmtp },
   { name: 'SMTP_FROM_ADDRESS', ask: 'Sender address', kind: 'text', fallback: '', when: usesSmtp },
