@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { renderApi } from './gen/api.ts'
 import { renderConfiguration, renderSampleEnvironment } from './gen/configuration.ts'
 import { withThrowAwayDatabase } from './gen/database.ts'
 import { renderJobs } from './gen/jobs.ts'
@@ -15,6 +16,7 @@ const files: Record<string, string> = {
   'docs/configuration.md': renderConfiguration(),
   '.env.production.sample': renderSampleEnvironment(),
   'docs/jobs.md': renderJobs(),
+  'docs/api.md': renderApi(),
 }
 
 const stale = Object.entries(files).filter(([file, text]) => read(file) !== text)
