@@ -28,6 +28,8 @@ const TIMESTAMP_WITHOUT_ZONE = 1114
 // A timestamp without zone, where an operator's own table has one, is UTC as everywhere else.
 pg.types.setTypeParser(TIMESTAMP_WITHOUT_ZONE, (text) => new Date(`${text.replace(' ', 'T')}Z`))
 
+const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} }
+
 /** Opens a pool. Nothing connects until the first query. */
 export function connect(options: DbOptions): Db {
   const db = knex({
@@ -48,6 +50,8 @@ export function connect(options: DbOptions): Db {
     },
     pool: { min: 0, max: options.poolSize, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: options.acquireTimeoutMs ?? 5_000,
+    // Knex would print a failed connection with its stack, and then throw it as well.
+    log: SILENT,
   })
   db.on('query', (query: { sql: string }) => notifyStatement(query.sql))
   return db
