@@ -1,6 +1,13 @@
 /** What a handler answers; `mount` writes it. */
 export type Reply =
-  | { kind: 'json'; status: number; body: unknown; headers?: Record<string, string> }
+  | {
+      kind: 'json'
+      status: number
+      body: unknown
+      headers?: Record<string, string>
+      /** Nothing was made: a replayed idempotency key, a repeated follow. Does not count against a family limit. */
+      isRepeat?: boolean
+    }
   | { kind: 'empty'; status: number; headers?: Record<string, string> }
   /** The handler wrote to `res` itself (files, redirects). */
   | { kind: 'written' }

@@ -51,7 +51,7 @@ export type UserCall<Params> = Call<Params> & { viewer: Viewer; token: TokenFact
 /** How long shared caches may keep the answer: `anonymous` is `cacheU`, `everyone` is `cacheA` of the reference. */
 export type Caching = 'none' | 'anonymous' | 'everyone'
 
-/** A route is data: mounting, docs and tests read it. */
+/** A route is data: mounting, docs and tests read it. A `put` is mounted as PATCH too, as Rails does. */
 export interface Route<Params extends z.ZodType = z.ZodType> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As in Mastodon's documentation: `/api/v1/statuses/:id`. */
@@ -71,8 +71,15 @@ export interface Route<Params extends z.ZodType = z.ZodType> {
     | 'app_registrations'
     | 'confirmations'
   cache?: Caching
-  /** Multipart file fields and their largest size in bytes. */
+  /** Multipart file fields and their largest size in bytes. A larger file is refused with 413. */
   uploads?: Record<string, number>
+  /**
+   * Runs before the scope check, for the routes that answer 404 for what is missing or invisible even without a token
+   * (most sub-resources of a status). The viewer is there when a valid token was sent. Throw, or let pass.
+   */
+  lookUp?(call: Call<z.output<Params>>): Promise<void>
+  /** Open although the server refuses its API to anonymous visitors. */
+  isExemptFromLockdown?: boolean
   handle(call: Call<z.output<Params>>): Promise<Reply>
 }
 

@@ -1,0 +1,145 @@
+import type { Ctx } from '@anancus/core/kernel/context'
+import { RateLimitedError, UnavailableError } from '@anancus/core/kernel/errors'
+import {
+  addressBucket,
+  countUse,
+  peekUse,
+  type RateLimit,
+  type RateState,
+} from '@anancus/core/kernel/rate-limit'
+import type { Identity } from './auth.ts'
+import type { ParamHash } from './param-tree.ts'
+import type { Route } from './route.ts'
+
+const MINUTE = 60
+const HOUR = 3600
+
+/** What every request of the API counts for. */
+const GENERAL = {
+  token: { name: 'api-token', limit: 300, seconds: 5 * MINUTE },
+  user: { name: 'api-user', limit: 1500, seconds: 5 * MINUTE },
+  address: { name: 'api-address', limit: 300, seconds: 5 * MINUTE },
+  paging: { name: 'paging', limit: 300, seconds: 15 * MINUTE },
+} satisfies Record<string, RateLimit>
+
+type Class = NonNullable<Route['rateLimit']>
+type Family = 'statuses' | 'follows' | 'reports'
+
+/** Limits of single routes, and by what they count. */
+const CLASSES: Record<Exclude<Class, Family>, readonly { by: 'user' | 'address'; limit: RateLimit }[]> = {
+  media: [{ by: 'user', limit: { name: 'media', limit: 30, seconds: 30 * MINUTE } }],
+  deletes: [{ by: 'user', limit: { name: 'deletes', limit: 30, seconds: 30 * MINUTE } }],
+  sign_ups: [{ by: 'address', limit: { name: 'sign-ups', limit: 5, seconds: 30 * MINUTE } }],
+  app_registrations: [{ by: 'address', limit: { name: 'apps', limit: 5, seconds: 10 * MINUTE } }],
+  confirmations: [
+    { by: 'address', limit: { name: 'confirmations-address', limit: 25, seconds: 5 * MINUTE } },
+    { by: 'user', limit: { name: 'confirmations-user', limit: 5, seconds: 30 * MINUTE } },
+  ],
+}
+
+/** Limits that count what was really made, not what was asked for. */
+const FAMILIES: Record<Family, RateLimit> = {
+  statuses: { name: 'statuses', limit: 300, seconds: 3 * HOUR },
+  follows: { name: 'follows', limit: 400, seconds: 24 * HOUR },
+  reports: { name: 'reports', limit: 400, seconds: 24 * HOUR },
+}
+
+/** Routes that send mail or make accounts stay shut when nobody counts; the rest stays open. */
+const CLOSED_WITHOUT_COUNT = new Set<Class>(['sign_ups', 'app_registrations', 'confirmations'])
+const PAGING_NAMES = ['page', 'min_id', 'max_id', 'since_id']
+
+interface Asker {
+  address: string
+  identity: Identity
+  tree: ParamHash
+}
+
+/**
+ * Counts an API request against every limit that applies to it.
+ *
+ * @returns the state with the fewest remaining, for the headers; null when Redis is away and the route stays open
+ * @throws RateLimitedError
+ * @throws UnavailableError nobody counts, and the route must not run uncounted
+ */
+export async function countRequest(ctx: Ctx, route: Route, asker: Asker): Promise<RateState | null> {
+  const uses = usesOf(route, asker)
+  let states: RateState[]
+  try {
+    states = await Promise.all([
+      ...uses.map(({ limit, key }) => countUse(ctx, limit, key)),
+      ...familyUse(route, asker.identity).map(({ limit, key }) => peekUse(ctx, limit, key)),
+    ])
+  } catch (error) {
+    ctx.log.warn({ error }, 'rate limits could not be counted')
+    if (route.rateLimit && CLOSED_WITHOUT_COUNT.has(route.rateLimit)) throw new UnavailableError()
+    return null
+  }
+  return states.reduce((least, state) => (isTighter(state, least) ? state : least))
+}
+
+/** Counts what a route of a family made; the state after it, or null for routes without one. */
+export async function countMade(ctx: Ctx, route: Route, identity: Identity): Promise<RateState | null> {
+  const [use] = familyUse(route, identity)
+  if (!use) return null
+  try {
+    return await countUse(ctx, use.limit, use.key)
+  } catch (error) {
+    ctx.log.warn({ error }, 'rate limits could not be counted')
+    return null
+  }
+}
+
+function familyUse(route: Route, identity: Identity): { limit: RateLimit; key: string }[] {
+  const limit =
+    route.rateLimit && route.rateLimit in FAMILIES ? FAMILIES[route.rateLimit as Family] : undefined
+  const accountId = identity.known?.state === 'active' ? identity.known.viewer?.account.id : undefined
+  return limit && accountId !== undefined ? [{ limit, key: accountId }] : []
+}
+
+/** Whichever leaves less; null is no limit. */
+export function tighter(a: RateState | null, b: RateState | null): RateState | null {
+  return a && b ? (isTighter(b, a) ? b : a) : (a ?? b)
+}
+
+function isTighter(state: RateState, than: RateState): boolean {
+  if (state.exceeded !== than.exceeded) return state.exceeded
+  return state.remaining < than.remaining
+}
+
+/** @throws RateLimitedError */
+export function refuseExceeded(state: RateState | null): void {
+  if (state?.exceeded) throw new RateLimitedError(state.resetAt)
+}
+
+function usesOf(route: Route, { address, identity, tree }: Asker): { limit: RateLimit; key: string }[] {
+  const bucket = addressBucket(address)
+  const active = identity.known?.state === 'active' ? identity.known : null
+  const userId = (active?.viewer ?? identity.sessionViewer)?.user.id
+  const uses: { limit: RateLimit; key: string }[] = []
+  if (active) uses.push({ limit: GENERAL.token, key: active.token.id })
+  if (userId !== undefined) uses.push({ limit: GENERAL.user, key: userId })
+  if (uses.length === 0) uses.push({ limit: GENERAL.address, key: bucket })
+  if (PAGING_NAMES.some((name) => tree[name] !== undefined))
+    uses.push({ limit: GENERAL.paging, key: userId === undefined ? bucket : `user-${userId}` })
+  for (const { by, limit } of classOf(route)) {
+    const key = by === 'address' ? bucket : userId
+    if (key !== undefined) uses.push({ limit, key })
+  }
+  return uses
+}
+
+function classOf(route: Route): readonly { by: 'user' | 'address'; limit: RateLimit }[] {
+  return route.rateLimit && route.rateLimit in CLASSES
+    ? CLASSES[route.rateLimit as Exclude<Class, Family>]
+    : []
+}
+
+/** `X-RateLimit-*` as Mastodon writes them: the time with microseconds. */
+export function rateHeaders(state: RateState | null): Record<string, string> {
+  if (!state) return {}
+  return {
+    'X-RateLimit-Limit': String(state.limit),
+    'X-RateLimit-Remaining': String(state.remaining),
+    'X-RateLimit-Reset': state.resetAt.toISOString().replace('Z', '000Z'),
+  }
+}

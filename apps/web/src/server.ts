@@ -1,0 +1,38 @@
+import type { Ctx } from '@anancus/core/kernel/context'
+import express from 'express'
+import { apiRoutes } from './api/index.ts'
+import { apiRouter } from './api/router.ts'
+import { baseHeaders } from './http/headers.ts'
+import { requestLog } from './http/request-log.ts'
+import { writeError } from './http/respond.ts'
+import type { Route } from './http/route.ts'
+import { shed } from './http/shed.ts'
+
+/** Proxies that count when the operator names none: this machine and private networks, as in Mastodon. */
+const DEFAULT_PROXIES = ['loopback', 'uniquelocal']
+
+/** The web server on one screen: middleware in order, then the doors. */
+export function createServer(ctx: Ctx, routes: readonly Route[] = apiRoutes): express.Express {
+  const server = express()
+  server.disable('x-powered-by')
+  server.disable('etag')
+  server.set('query parser', false)
+  server.set('case sensitive routing', true)
+  const proxies = ctx.config.env.TRUSTED_PROXY_IP
+  server.set('trust proxy', proxies.length > 0 ? proxies : DEFAULT_PROXIES)
+
+  server.use(requestLog(ctx))
+  server.use(baseHeaders(ctx.config))
+  server.get('/health', (_req, res) => void res.type('text/plain').send('OK'))
+  server.use(shed())
+  server.use(apiRouter(ctx, routes))
+  server.use(lastResort(ctx))
+  return server
+}
+
+function lastResort(ctx: Ctx): express.ErrorRequestHandler {
+  return (error, _req, res, _next) => {
+    ctx.log.error({ error }, 'request failed outside its door')
+    writeError(res, error)
+  }
+}

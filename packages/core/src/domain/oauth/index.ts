@@ -1,0 +1,2 @@
+export { type AuthenticatedToken, authenticateToken } from './authenticate-token.ts'
+export { allowsAny, DEFAULT_SCOPE, isScope, SCOPES, splitScopes } from './scopes.ts'

@@ -1,0 +1,82 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Ctx } from './context.ts'
+import { redisKey } from './redis-keys.ts'
+
+/** So many in so many seconds. Windows start at multiples of their length since 1970, as Mastodon's do. */
+export interface RateLimit {
+  /** Unique; part of the key. */
+  name: string
+  limit: number
+  seconds: number
+}
+
+export interface RateState {
+  limit: number
+  remaining: number
+  resetAt: Date
+  exceeded: boolean
+}
+
+const limiters = new WeakMap<object, Map<string, RateLimiterRedis>>()
+
+/**
+ * Counts one use and says where the asker stands. Counted in Redis, so that all processes share it.
+ *
+ * @throws Error Redis does not answer; the caller decides whether that closes or opens the door
+ */
+export async function countUse(ctx: Ctx, limit: RateLimit, key: string): Promise<RateState> {
+  const { resetAt, secondsLeft } = windowEnd(ctx, limit)
+  try {
+    const result = await limiterFor(ctx, limit).consume(key, 1, { customDuration: secondsLeft })
+    return { limit: limit.limit, remaining: result.remainingPoints, resetAt, exceeded: false }
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return { limit: limit.limit, remaining: 0, resetAt, exceeded: true }
+    throw error
+  }
+}
+
+/** Where the asker stands, counting nothing. */
+export async function peekUse(ctx: Ctx, limit: RateLimit, key: string): Promise<RateState> {
+  const { resetAt } = windowEnd(ctx, limit)
+  const result = await limiterFor(ctx, limit).get(key)
+  const consumed = result?.consumedPoints ?? 0
+  return {
+    limit: limit.limit,
+    remaining: Math.max(0, limit.limit - consumed),
+    resetAt,
+    exceeded: consumed >= limit.limit,
+  }
+}
+
+function windowEnd(ctx: Ctx, limit: RateLimit): { resetAt: Date; secondsLeft: number } {
+  const now = ctx.clock.now().getTime()
+  const length = limit.seconds * 1000
+  const end = (Math.floor(now / length) + 1) * length
+  return { resetAt: new Date(end), secondsLeft: Math.max(1, Math.ceil((end - now) / 1000)) }
+}
+
+function limiterFor(ctx: Ctx, limit: RateLimit): RateLimiterRedis {
+  const known = limiters.get(ctx.redis) ?? new Map<string, RateLimiterRedis>()
+  limiters.set(ctx.redis, known)
+  const name = redisKey(ctx, `rate:${limit.name}:${limit.limit}:${limit.seconds}`)
+  const limiter =
+    known.get(name) ??
+    new RateLimiterRedis({
+      storeClient: ctx.redis,
+      keyPrefix: name,
+      points: limit.limit,
+      duration: limit.seconds,
+    })
+  known.set(name, limiter)
+  return limiter
+}
+
+/** What counts as one asker: an IPv4 address, or the /64 of an IPv6 address, which one host owns. */
+export function addressBucket(ip: string): string {
+  if (isIP(ip) === 0) return ip
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4') return address.toString()
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`
+}
