@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { buildClient } from './lib/client-build.mjs'
 import { openDataFolder } from './lib/data-folder.mjs'
-import { developmentPostgres, developmentRedis } from './lib/databases.mjs'
+import { developmentPostgres, developmentRedis, ensureRedis } from './lib/databases.mjs'
 import { whenChanged } from './lib/digest.mjs'
 import { writeEnvFile } from './lib/env-file.mjs'
 import { NODE, ROOT } from './lib/paths.mjs'
@@ -26,6 +26,7 @@ async function main() {
   console.log(bold('Starting Anancus'))
   const ports = await choosePorts()
   data = openDataFolder()
+  await ensureRedis(environment)
   await prepareToolchain()
   const env = await prepareDatabases(ports)
   await buildClient()

@@ -27,10 +27,17 @@ export async function developmentPostgres(data, secrets, environment) {
   return { ...server, name: 'PostgreSQL', databaseUrl: server.url(DATABASE) }
 }
 
-/** The Redis that the environment names (then null), else one of our own, installed first where that is allowed. */
+/** Sees to it that there will be a Redis: one that the environment names, or one of this machine, installed where that is allowed. */
+export async function ensureRedis(environment) {
+  if (namesRedis(environment) || findRedisServer()) return
+  if (!mayInstall()) throw noRedisProblem()
+  const installed = await step('Installing redis-server by apt-get', () => aptInstall('redis-server'))
+  if (!installed || !findRedisServer()) throw noRedisProblem()
+}
+
+/** The Redis that the environment names (then null), else one of our own. */
 export async function developmentRedis(data, environment) {
   if (namesRedis(environment)) return null
-  if (!findRedisServer()) await installRedis()
   const server = await step('Starting Redis', () =>
     startRedis({
       folder: data.at('redis'),
@@ -40,10 +47,4 @@ export async function developmentRedis(data, environment) {
     }),
   )
   return { ...server, name: 'Redis' }
-}
-
-async function installRedis() {
-  if (!mayInstall()) throw noRedisProblem()
-  const installed = await step('Installing redis-server by apt-get', () => aptInstall('redis-server'))
-  if (!installed || !findRedisServer()) throw noRedisProblem()
 }
