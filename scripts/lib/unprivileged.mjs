@@ -3,36 +3,37 @@ import { Problem } from './problem.mjs'
 import { run } from './process.mjs'
 
 /**
- * How to run a program that refuses to run as root (PostgreSQL does): as it is for an ordinary user, else in a user
- * namespace of its own, in which root is user 1000 and still owns its files, else as the system's `postgres` or `nobody`.
+ * How to run a program that insists on an ordinary user with a name (PostgreSQL does): as it is for one, else in a user
+ * namespace of its own, in which we are `postgres` or `nobody` and still own our files, else, for root, as that user.
  *
  * @returns {{ wrap: (program: string, args: string[]) => [string, string[]], spawnOptions: object, give: (...files: string[]) => void }}
  */
 export function launchPlan(program) {
   const asIs = { wrap: (name, args) => [name, args], spawnOptions: {}, give: () => {} }
-  if (process.getuid() !== 0) return asIs
-  const namespace = ['-U', '--map-user=1000']
-  if (run('unshare', [...namespace, program, '--version']).status === 0) {
-    return { ...asIs, wrap: (name, args) => ['unshare', [...namespace, name, ...args]] }
-  }
-  const user = unprivilegedUser()
-  const spawnOptions = { uid: user.uid, gid: user.gid }
-  if (run(program, ['--version'], spawnOptions).status === 0) {
-    return {
-      ...asIs,
-      spawnOptions,
-      give: (...files) => files.forEach((file) => chownSync(file, user.uid, user.gid)),
-    }
+  const users = readUsers()
+  const isRoot = process.getuid() === 0
+  if (!isRoot && users.some((user) => user.uid === process.getuid())) return asIs
+  const other = ['postgres', 'nobody'].map((name) => users.find((user) => user.name === name)).find(Boolean)
+  if (other) {
+    const namespace = ['-U', `--map-user=${other.uid}`]
+    if (run('unshare', [...namespace, program, '--version']).status === 0)
+      return { ...asIs, wrap: (name, args) => ['unshare', [...namespace, name, ...args]] }
+    const spawnOptions = { uid: other.uid, gid: other.gid }
+    if (isRoot && run(program, ['--version'], spawnOptions).status === 0)
+      return {
+        ...asIs,
+        spawnOptions,
+        give: (...files) => files.forEach((file) => chownSync(file, other.uid, other.gid)),
+      }
   }
   throw new Problem(
-    'PostgreSQL does not run as root, and here it cannot be started as another user: type the command as an ordinary user, or set DATABASE_URL to a PostgreSQL that runs already.',
+    'PostgreSQL runs neither as root nor as a user without a name, and here it cannot be started as another user: type the command as an ordinary user, or set DATABASE_URL to a PostgreSQL that runs already.',
   )
 }
 
-function unprivilegedUser() {
-  const users = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
+function readUsers() {
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
+  return lines
     .map((line) => line.split(':'))
-  const entry = ['postgres', 'nobody'].map((name) => users.find((user) => user[0] === name)).find(Boolean)
-  return { uid: Number(entry?.[2] ?? 65534), gid: Number(entry?.[3] ?? 65534) }
+    .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
 }
