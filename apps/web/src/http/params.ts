@@ -1,5 +1,6 @@
 import { NotFoundError } from '@anancus/core/kernel/errors'
-import { isId, type Window } from '@anancus/db'
+import { isId } from '@anancus/core/kernel/ids'
+import type { Window } from '@anancus/db'
 import { z } from 'zod'
 import { isHash, type ParamHash, type ParamValue } from './param-tree.ts'
 
