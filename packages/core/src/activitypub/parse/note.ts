@@ -1,0 +1,133 @@
+import { escapeHtml } from '../../kernel/text/html.ts'
+import { CONVERTED_TYPES, type Document, STATUS_TYPES, type StatusType } from '../vocabulary.ts'
+import { type AttachmentDraft, attachmentsOf } from './attachment.ts'
+import { type EmojiDraft, emojisOf } from './emoji.ts'
+import { type PollDraft, pollOf } from './poll.ts'
+import {
+  countOf,
+  dateOf,
+  documentOf,
+  httpUri,
+  idOf,
+  idsOf,
+  isDocument,
+  languageOf,
+  listOf,
+  naturalText,
+  pageUrl,
+  stringOf,
+  typeAmong,
+} from './values.ts'
+
+const MAX_TAGS = 1000
+export const MAX_MENTIONS = 200
+const MAX_HASHTAGS = 500
+const MAX_AUDIENCE = 1000
+/** U+200B and its like: what some servers send as an empty content warning. */
+const INVISIBLE = /^[\s\u200B-\u200D\u2060\uFEFF]*$/
+
+/** What an object says that may become a status; checked for form but not for truth. */
+export interface NoteDraft {
+  uri: string
+  type: StatusType
+  /** Who it says wrote it: the first of `attributedTo`. */
+  author: string | null
+  url: string | null
+  /** HTML as it came; sanitised where it is shown. */
+  text: string
+  spoilerText: string
+  sensitive: boolean
+  language: string | null
+  publishedAt: Date | null
+  updatedAt: Date | null
+  inReplyTo: string | null
+  conversation: string | null
+  to: string[]
+  cc: string[]
+  /** Actors whom the object names, by id. */
+  mentions: string[]
+  hashtags: string[]
+  emojis: EmojiDraft[]
+  attachments: AttachmentDraft[]
+  poll: PollDraft | null
+  likesCount: number | null
+  sharesCount: number | null
+  /** What a vote chooses: an object with a name and no content. */
+  name: string | null
+}
+
+/** Whether an object is of a kind that becomes a status. */
+export function isStatus(document: Document): boolean {
+  return typeAmong(document, STATUS_TYPES) !== null || typeAmong(document, CONVERTED_TYPES) !== null
+}
+
+/**
+ * Reads an object that may become a status. Notes and questions are taken as they are; articles, pages, videos and
+ * the like become a title, a summary and a link.
+ *
+ * @returns null when it is of another type or has no http(s) id
+ * @see https://www.w3.org/TR/activitystreams-vocabulary/#object-types
+ */
+export function parseNote(document: Document, now: Date): NoteDraft | null {
+  const uri = httpUri(document.id)
+  const type = typeAmong(document, STATUS_TYPES) ?? typeAmong(document, CONVERTED_TYPES)
+  if (uri === null || type === null) return null
+  const isNative = (STATUS_TYPES as readonly string[]).includes(type)
+  const attachments = attachmentsOf(document)
+  const summary = naturalText(document, 'summary') ?? ''
+  return {
+    uri,
+    type,
+    author: idOf(document.attributedTo),
+    url: pageUrl(document.url),
+    text: isNative ? (naturalText(document, 'content') ?? '') : convertedText(document, uri, summary),
+    spoilerText: isNative && !INVISIBLE.test(summary) ? summary : '',
+    sensitive: document.sensitive === true || attachments.some((item) => item.isSensitive),
+    language:
+      languageOf(document, 'content') ?? languageOf(document, 'name') ?? languageOf(document, 'summary'),
+    publishedAt: dateOf(document.published),
+    updatedAt: dateOf(document.updated),
+    inReplyTo: idOf(document.inReplyTo) ?? stringOf(document.inReplyToAtomUri),
+    conversation: idOf(document.conversation),
+    to: idsOf(document.to, MAX_AUDIENCE),
+    cc: idsOf(document.cc, MAX_AUDIENCE),
+    ...tagsOf(document.tag),
+    emojis: emojisOf(document.tag),
+    attachments,
+    poll: type === 'Question' ? pollOf(document, now) : null,
+    likesCount: totalOf(document.likes),
+    sharesCount: totalOf(document.shares),
+    name: naturalText(document, 'name'),
+  }
+}
+
+function tagsOf(tag: unknown): { mentions: string[]; hashtags: string[] } {
+  const mentions: string[] = []
+  const hashtags: string[] = []
+  for (const item of listOf(tag, MAX_TAGS).filter(isDocument)) {
+    const href = httpUri(item.href)
+    const name = stringOf(item.name)
+    if (item.type === 'Mention' && href !== null && mentions.length < MAX_MENTIONS) mentions.push(href)
+    if (item.type === 'Hashtag' && name !== null && hashtags.length < MAX_HASHTAGS)
+      hashtags.push(name.replace(/^#/, '').slice(0, 500))
+  }
+  return { mentions: [...new Set(mentions)], hashtags: [...new Set(hashtags)] }
+}
+
+function totalOf(collection: unknown): number | null {
+  const document = documentOf(collection)
+  return document === null ? null : countOf(document.totalItems)
+}
+
+/** Title, summary and a link to the rest. The title is text; the summary is HTML and sanitised where it is shown. */
+function convertedText(document: Document, uri: string, summary: string): string {
+  const title = naturalText(document, 'name')?.trim()
+  const link = escapeHtml(pageUrl(document.url) ?? uri)
+  return [
+    title ? `<h2>${escapeHtml(title)}</h2>` : '',
+    summary.trim(),
+    `<p><a href="${link}" rel="nofollow noopener" target="_blank">${link}</a></p>`,
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}

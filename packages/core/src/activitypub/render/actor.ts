@@ -1,0 +1,169 @@
+import { type AccountRow, INSTANCE_ACTOR_ID } from '@anancus/db'
+import {
+  accountEmojiText,
+  accountIn,
+  type Graph,
+  handleKey,
+  profileFields,
+  type ShownAccount,
+} from '../../graph/index.ts'
+import { profileImageKey } from '../../kernel/storage/keys.ts'
+import { extractHashtags, extractMentions } from '../../kernel/text/extract.ts'
+import { formatField, formatNote, type LinkedAccount } from '../../kernel/text/format-text.ts'
+import { normalizeTagName } from '../../kernel/text/tag-name.ts'
+import {
+  accountUrl,
+  actorPart,
+  actorUri,
+  followersUri,
+  fullAcct,
+  keyId,
+  sharedInboxUrl,
+  type Uris,
+} from '../../kernel/uris.ts'
+import { type Document, PUBLIC } from '../vocabulary.ts'
+import { toUnix, toWireDay } from './dates.ts'
+import { emojiTags, hashtagJson } from './tags.ts'
+
+/**
+ * A local account as an actor. A suspended one shows that and little else.
+ *
+ * @param publicKey PEM; the graph holds no keys
+ * @see https://www.w3.org/TR/activitypub/#actor-objects
+ * @see https://docs.joinmastodon.org/spec/activitypub/#profile
+ */
+export function actorJson(graph: Graph, uris: Uris, accountId: string, publicKey: string): Document {
+  const account = accountIn(graph, accountId)
+  const part = (name: string) => actorPart(uris, account, name)
+  const isSuspended = account.suspended_at !== null
+  return {
+    id: actorUri(uris, account),
+    webfinger: fullAcct(uris, account),
+    type: typeOf(account),
+    following: part('following'),
+    followers: followersUri(uris, account),
+    inbox: part('inbox'),
+    outbox: part('outbox'),
+    featured: part('collections/featured'),
+    featuredTags: part('collections/tags'),
+    preferredUsername: account.username,
+    name: (isSuspended ? '' : account.display_name) || account.username,
+    summary: isSuspended ? '' : noteHtml(graph, uris, account.note),
+    url: accountUrl(uris, account),
+    manuallyApprovesFollowers: !isSuspended && account.locked,
+    discoverable: !isSuspended && (account.discoverable ?? false),
+    indexable: !isSuspended && account.indexable,
+    published: toWireDay(account.created_at),
+    memorial: account.memorial,
+    showFeatured: account.show_featured,
+    showMedia: account.show_media,
+    showRepliesInMedia: account.show_media_replies,
+    publicKey: keyJson(uris, account, publicKey),
+    tag: isSuspended ? [] : tagsJson(graph, uris, account),
+    attachment: isSuspended ? [] : fieldsJson(graph, uris, account),
+    endpoints: { sharedInbox: sharedInboxUrl(uris) },
+    ...(isSuspended
+      ? { suspended: true }
+      : { ...movesJson(graph, uris, account), ...imagesJson(graph, account) }),
+  }
+}
+
+/** The actor that speaks for the server: it signs requests, and its document never needs a signature. */
+export function instanceActorJson(uris: Uris, account: AccountRow): Document {
+  const part = (name: string) => actorPart(uris, account, name)
+  return {
+    id: actorUri(uris, account),
+    type: 'Application',
+    inbox: part('inbox'),
+    outbox: part('outbox'),
+    preferredUsername: uris.localDomain,
+    url: accountUrl(uris, account),
+    manuallyApprovesFollowers: true,
+    publicKey: keyJson(uris, account, account.public_key),
+    endpoints: { sharedInbox: sharedInboxUrl(uris) },
+  }
+}
+
+/** Tells everyone who knows an actor how it looks now. */
+export function updateActorJson(graph: Graph, uris: Uris, accountId: string, publicKey: string): Document {
+  const actor = actorUri(uris, accountIn(graph, accountId))
+  return {
+    id: `${actor}#updates/${toUnix(graph.now)}`,
+    type: 'Update',
+    actor,
+    to: [PUBLIC],
+    object: actorJson(graph, uris, accountId, publicKey),
+  }
+}
+
+function typeOf(account: ShownAccount): string {
+  if (account.id === INSTANCE_ACTOR_ID) return 'Application'
+  return account.actor_type === 'Service' || account.actor_type === 'Group' ? account.actor_type : 'Person'
+}
+
+function keyJson(uris: Uris, account: Pick<AccountRow, 'id'> & ShownAccount, publicKey: string): Document {
+  return { id: keyId(uris, account), owner: actorUri(uris, account), publicKeyPem: publicKey }
+}
+
+function noteHtml(graph: Graph, uris: Uris, text: string): string {
+  return formatNote(uris, text, { mentions: namedIn(graph, text) })
+}
+
+function fieldsJson(graph: Graph, uris: Uris, account: ShownAccount): Document[] {
+  return profileFields(account).map((field) => ({
+    type: 'PropertyValue',
+    name: field.name,
+    value: formatField(uris, field.value, { mentions: namedIn(graph, field.value) }),
+  }))
+}
+
+function namedIn(graph: Graph, text: string): LinkedAccount[] {
+  return extractMentions(text).flatMap(
+    (handle) => graph.namedAccounts.get(handleKey(graph.uris, handle)) ?? [],
+  )
+}
+
+function tagsJson(graph: Graph, uris: Uris, account: ShownAccount): Document[] {
+  const hashtags = new Map(
+    extractHashtags(`${account.display_name} ${account.note}`).map((name) => [normalizeTagName(name), name]),
+  )
+  return [
+    ...emojiTags(graph, uris, accountEmojiText(account)),
+    ...[...hashtags].map(([name, shown]) => hashtagJson(uris, name, shown)),
+  ]
+}
+
+function movesJson(graph: Graph, uris: Uris, account: ShownAccount): Document {
+  const target = account.moved_to_account_id === null ? null : graph.accounts.get(account.moved_to_account_id)
+  return {
+    ...(target ? { movedTo: actorUri(uris, target) } : {}),
+    ...(account.also_known_as?.length ? { alsoKnownAs: account.also_known_as } : {}),
+    ...(account.attribution_domains?.length ? { attributionDomains: account.attribution_domains } : {}),
+  }
+}
+
+function imagesJson(graph: Graph, account: ShownAccount): Document {
+  return {
+    ...imageJson(graph, account, 'avatar', 'icon'),
+    ...imageJson(graph, account, 'header', 'image'),
+  }
+}
+
+function imageJson(
+  graph: Graph,
+  account: ShownAccount,
+  kind: 'avatar' | 'header',
+  member: 'icon' | 'image',
+): Document {
+  const key = profileImageKey(account, kind, 'original')
+  if (key === null) return {}
+  const description = account[`${kind}_description`]
+  return {
+    [member]: {
+      type: 'Image',
+      mediaType: account[`${kind}_content_type`] ?? 'image/png',
+      url: graph.fileUrl(key),
+      ...(description ? { summary: description } : {}),
+    },
+  }
+}
