@@ -1,0 +1,46 @@
+import type { Db } from '../connection.ts'
+import { statement } from '../statement.ts'
+
+export interface ThreadRow {
+  id: string
+  in_reply_to_id: string | null
+  account_id: string
+  in_reply_to_account_id: string | null
+}
+
+// `union` without `all` ends a loop of replies; the limit ends the walk as soon as it is reached, however wide the tree.
+
+const up = statement<ThreadRow>(
+  'status_ancestors',
+  `with recursive above as (
+     select parent.id, parent.in_reply_to_id, parent.account_id, parent.in_reply_to_account_id
+     from statuses child join statuses parent on parent.id = child.in_reply_to_id
+     where child.id = $1 and parent.deleted_at is null
+     union
+     select parent.id, parent.in_reply_to_id, parent.account_id, parent.in_reply_to_account_id
+     from above join statuses parent on parent.id = above.in_reply_to_id
+     where parent.deleted_at is null and parent.id <> $1)
+   select id, in_reply_to_id, account_id, in_reply_to_account_id from above limit $2`,
+)
+
+/** What a status answers, what that answers, and so on: nearest first. */
+export async function ancestorRows(db: Db, id: string, limit: number): Promise<ThreadRow[]> {
+  return up(db, [id, limit])
+}
+
+const down = statement<ThreadRow>(
+  'status_descendants',
+  `with recursive below as (
+     select id, in_reply_to_id, account_id, in_reply_to_account_id
+     from statuses where in_reply_to_id = $1 and deleted_at is null and id <> $1
+     union
+     select reply.id, reply.in_reply_to_id, reply.account_id, reply.in_reply_to_account_id
+     from below join statuses reply on reply.in_reply_to_id = below.id
+     where reply.deleted_at is null and reply.id <> $1)
+   select id, in_reply_to_id, account_id, in_reply_to_account_id from below limit $2`,
+)
+
+/** The answers to a status, then the answers to those: breadth first, so that a limit keeps what is nearest. */
+export async function descendantRows(db: Db, id: string, limit: number): Promise<ThreadRow[]> {
+  return down(db, [id, limit])
+}
