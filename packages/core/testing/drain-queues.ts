@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq'
-import { outboxIdOf } from '../src/kernel/enqueue.ts'
+import { outboxRowOf } from '../src/kernel/enqueue.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import { jobNamed, QUEUES, type QueueName } from '../src/jobs/index.ts'
 import { deleteOutboxJob } from '@anancus/db/queries/job-outbox'
@@ -57,8 +57,8 @@ async function waitingJobs(ctx: Ctx): Promise<Job[]> {
 
 async function takeOut(ctx: Ctx, job: Job): Promise<void> {
   await job.remove()
-  const outboxId = outboxIdOf(job.id)
-  if (outboxId !== null) await deleteOutboxJob(ctx.db, outboxId)
+  const row = outboxRowOf(job.id)
+  if (row) await deleteOutboxJob(ctx.db, row.id)
 }
 
 async function run(ctx: Ctx, job: Job): Promise<void> {

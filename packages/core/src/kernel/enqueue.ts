@@ -61,7 +61,7 @@ async function add<P>(
       job,
       ids.map((id, index) => ({
         payload: payloads[index],
-        jobId: outboxJobId(id),
+        jobId: outboxJobId(id, options.jobId !== undefined),
         delayMs: options.delayMs,
       })),
     ),
@@ -97,7 +97,11 @@ async function sendOrKeep(
     await sendToQueue(
       ctx,
       job,
-      payloads.map((payload) => ({ payload, jobId: options.jobId, delayMs: options.delayMs })),
+      payloads.map((payload) => ({
+        payload,
+        jobId: options.jobId === undefined ? undefined : plainJobId(options.jobId),
+        delayMs: options.delayMs,
+      })),
     )
   } catch (error) {
     ctx.log.warn({ error, job: job.name, count: payloads.length }, 'the queue is away: jobs go to the outbox')
@@ -137,13 +141,24 @@ function jobOptions(job: JobDefinition<unknown>, jobId?: string, delayMs?: numbe
 }
 
 const OUTBOX_PREFIX = 'outbox-'
+const KEYED_SUFFIX = '-keyed'
 
-/** The id in BullMQ of a job that has a row in the outbox: sending a row twice adds one job. */
-export function outboxJobId(id: string): string {
-  return OUTBOX_PREFIX + id
+/**
+ * The id in BullMQ of a job that has a row in the outbox: sending a row twice adds one job. It says whether the row has
+ * a key that is to be given up when the job starts.
+ */
+export function outboxJobId(id: string, isKeyed: boolean): string {
+  return OUTBOX_PREFIX + id + (isKeyed ? KEYED_SUFFIX : '')
 }
 
 /** The outbox row of a job, or null for a job that has none. */
-export function outboxIdOf(jobId: string | undefined): string | null {
-  return jobId?.startsWith(OUTBOX_PREFIX) ? jobId.slice(OUTBOX_PREFIX.length) : null
+export function outboxRowOf(jobId: string | undefined): { id: string; isKeyed: boolean } | null {
+  if (!jobId?.startsWith(OUTBOX_PREFIX)) return null
+  const isKeyed = jobId.endsWith(KEYED_SUFFIX)
+  return { id: jobId.slice(OUTBOX_PREFIX.length, isKeyed ? -KEYED_SUFFIX.length : undefined), isKeyed }
+}
+
+/** BullMQ takes ids that are no number and hold no colon. */
+function plainJobId(jobId: string): string {
+  return `key-${jobId.replaceAll(':', '_')}`
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from './context.ts'
+import { isTransientConflict, withRetries } from './retry.ts'
 
 /** Enqueues and publications made inside a transaction; they go out after its commit and vanish with its rollback. */
 export type Held = ((outer: Ctx) => Promise<void>)[]
@@ -7,11 +8,17 @@ export type Held = ((outer: Ctx) => Promise<void>)[]
  * Runs `work` in a database transaction. The context handed down is `ctx` with `db` being the transaction; `enqueue`
  * and `publish` called with it wait for the commit, so that a worker never sees a job before its row. A nested call
  * joins the outer transaction. No remote request, no file, no mail inside one.
+ *
+ * A transaction that gave way to another one (deadlock) is run again, at most three times in all: `work` must be able
+ * to start over.
  */
 export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.held) return work(ctx)
-  const held: Held = []
-  const result = await ctx.db.transaction((db) => work({ ...ctx, db, held }))
+  let held: Held = []
+  const result = await withRetries(() => {
+    held = []
+    return ctx.db.transaction((db) => work({ ...ctx, db, held }))
+  }, isTransientConflict)
   for (const send of held) await sendHeld(ctx, send)
   return result
 }

@@ -1,0 +1,42 @@
+import { jobs } from '@anancus/core/jobs'
+import type { Handler, HandlerFile } from './handler.ts'
+
+type Jobs = typeof jobs
+
+/** Every job of the catalogue; one that is missing here does not compile. */
+const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
+  acceptFollowRequestsJob: () => import('./default/accept-follow-requests.ts'),
+  afterBlockJob: () => import('./default/after-block.ts'),
+  afterDomainBlockJob: () => import('./default/after-domain-block.ts'),
+  buildFeedJob: () => import('./default/build-feed.ts'),
+  cleanUpFeedsJob: () => import('./scheduler/clean-up-feeds.ts'),
+  cleanUpUsersJob: () => import('./scheduler/clean-up-users.ts'),
+  deliverActivityJob: () => import('./push/deliver-activity.ts'),
+  distributeStatusJob: () => import('./default/distribute-status.ts'),
+  expireMuteJob: () => import('./default/expire-mute.ts'),
+  fetchMediaJob: () => import('./pull/fetch-media.ts'),
+  fetchProfileImagesJob: () => import('./pull/fetch-profile-images.ts'),
+  mergeFeedJob: () => import('./default/merge-feed.ts'),
+  notifyJob: () => import('./default/notify.ts'),
+  processActivityJob: () => import('./ingress/process-activity.ts'),
+  processMediaJob: () => import('./default/process-media.ts'),
+  pushToFeedsJob: () => import('./default/push-to-feeds.ts'),
+  refreshAccountJob: () => import('./pull/refresh-account.ts'),
+  removeStatusJob: () => import('./default/remove-status.ts'),
+  resolveThreadJob: () => import('./pull/resolve-thread.ts'),
+  sendMailJob: () => import('./mailers/send-mail.ts'),
+  unmergeFeedJob: () => import('./default/unmerge-feed.ts'),
+  updateActorJob: () => import('./push/update-actor.ts'),
+  vacuumJob: () => import('./scheduler/vacuum.ts'),
+}
+
+export type AnyHandler = Handler<{ payload: never }>
+export type Handlers = ReadonlyMap<string, () => Promise<{ handle: AnyHandler }>>
+
+/** The handlers by the wire name of their job. */
+export const handlers: Handlers = new Map(
+  Object.entries(files).map(([name, file]) => [
+    jobs[name as keyof Jobs].name,
+    file as () => Promise<{ handle: AnyHandler }>,
+  ]),
+)

@@ -1,0 +1,31 @@
+import { cleanUpFeedsJob, cleanUpUsersJob, type JobDefinition, vacuumJob } from '@anancus/core/jobs'
+import type { Ctx } from '@anancus/core/kernel/context'
+import { retryOptions } from '@anancus/core/kernel/queue'
+
+interface Periodic {
+  job: JobDefinition<Record<string, never>>
+  /** Minute, hour, day of month, month, day of week; UTC. */
+  cron: string
+}
+
+/** The cron table. */
+export const SCHEDULE: readonly Periodic[] = [
+  { job: vacuumJob, cron: '17 3 * * *' },
+  { job: cleanUpUsersJob, cron: '43 4 * * *' },
+  { job: cleanUpFeedsJob, cron: '7 5 * * *' },
+]
+
+/**
+ * Sets every periodic job, or leaves it as it is. Redis may forget them, so this is called each minute from outside the
+ * queue; the scheduler of BullMQ runs each one once a period, however many workers there are.
+ */
+export async function setSchedule(ctx: Ctx): Promise<void> {
+  for (const { job, cron } of SCHEDULE) {
+    const queue = await ctx.queues.get(job.queue)
+    await queue.upsertJobScheduler(
+      job.name,
+      { pattern: cron, tz: 'UTC' },
+      { name: job.name, data: {}, opts: { ...retryOptions(job), removeOnComplete: true } },
+    )
+  }
+}
