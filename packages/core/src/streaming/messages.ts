@@ -8,8 +8,6 @@ export type StreamingMessage =
   | { event: 'notification'; payload: Notification }
   /** Notifications that were put aside are shown now. The payload says nothing. */
   | { event: 'notifications_merged'; payload: '1' }
-  /** Held-back notifications are now in the list: load it again. */
-  | { event: 'notifications_merged'; payload: string }
   | { event: 'filters_changed' }
   /** Ends every socket of a token or account. Never leaves the server. */
   | { event: 'kill' }
