@@ -25,12 +25,16 @@ const CHECKS = [
 
 /** What tests need besides npm packages: what to look for, and the Debian packages that bring it. */
 const NEEDS = [
-  ['Redis', () => process.env.TEST_REDIS_URL || findRedisServer(), ['redis-server']],
-  [
-    'Chromium',
-    () => findProgram('chromium') ?? findProgram('chromium-browser'),
-    ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
-  ],
+  {
+    name: 'Redis',
+    find: () => process.env.TEST_REDIS_URL || findRedisServer(),
+    packages: ['redis-server'],
+  },
+  {
+    name: 'Chromium',
+    find: () => findProgram('chromium') ?? findProgram('chromium-browser'),
+    packages: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
+  },
 ]
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
@@ -46,7 +50,7 @@ async function main() {
 }
 
 async function installNeeds() {
-  for (const [name, find, packages] of NEEDS) {
+  for (const { name, find, packages } of NEEDS) {
     if (find()) continue
     if (mayInstall()) await step(`Installing ${name} by apt-get`, () => aptInstall(...packages))
     if (!find())

@@ -39,7 +39,7 @@ function argumentsOf(content: string): string {
   return content
     .replace(/^\s*\w+\s+/, '')
     .replace(/\n\s*#.*$/gm, '')
-    .replace(/\\\n\s*/g, ' ')
+    .replace(/\s*\\\n\s*/g, ' ')
     .trim()
 }
 

@@ -46,7 +46,7 @@ async function untilHealthy(
   child: ChildProcess,
   output: () => string,
 ): Promise<void> {
-  const [program = '', ...args] = [...built.healthCheck.slice(0, -1), String(port)]
+  const [program = '', ...args] = built.healthCheck.with(-1, String(port))
   for (const started = Date.now(); Date.now() - started < HEALTHY_DEADLINE_MS; await sleep(300)) {
     if (child.exitCode !== null || child.signalCode !== null) break
     if (spawnSync(program, args, { cwd: built.folder, env }).status === 0) return
