@@ -99,3 +99,33 @@ export const processMediaJob = defineJob<{ mediaAttachmentId: string }>({
   durable: true,
   what: 'Makes the stored and the small version of an upload.',
 })
+
+/** Accepts everyone who asks to follow an account that is no longer locked. */
+export const acceptFollowRequestsJob = defineJob<{ accountId: string }>({
+  name: 'relationships.accept_follow_requests',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Accepts all follow requests to an account that is no longer locked.',
+})
+
+/** Cuts the follows between an account and a server it hides; the row in `account_domain_blocks` is there by then. */
+export const afterDomainBlockJob = defineJob<{ accountId: string; domain: string }>({
+  name: 'relationships.after_domain_block',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Cuts follows, requests and notifications between an account and a server it hides.',
+})
+
+/** Ends a mute whose time is over, and fills the home feed again. */
+export const expireMuteJob = defineJob<{ muteId: string }>({
+  name: 'relationships.expire_mute',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Ends a timed mute.',
+})

@@ -64,11 +64,14 @@ export interface AccountStatsChange {
 const addToStats = statement<never>(
   'account_stats_add',
   `insert into account_stats as s (account_id, statuses_count, followers_count, following_count, last_status_at)
-   values ($1, greatest($2::bigint, 0), greatest($3::bigint, 0), greatest($4::bigint, 0), $5)
+   select id, greatest(statuses, 0), greatest(followers, 0), greatest(following, 0), last_at
+   from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
+     with ordinality as c (id, statuses, followers, following, last_at, place)
+   order by id
    on conflict (account_id) do update set
-     statuses_count = greatest(s.statuses_count + $2::bigint, 0),
-     followers_count = greatest(s.followers_count + $3::bigint, 0),
-     following_count = greatest(s.following_count + $4::bigint, 0),
+     statuses_count = greatest(s.statuses_count + ($2::bigint[])[array_position($1::bigint[], s.account_id)], 0),
+     followers_count = greatest(s.followers_count + ($3::bigint[])[array_position($1::bigint[], s.account_id)], 0),
+     following_count = greatest(s.following_count + ($4::bigint[])[array_position($1::bigint[], s.account_id)], 0),
      last_status_at = greatest(s.last_status_at, excluded.last_status_at),
      updated_at = now()`,
 )
@@ -79,11 +82,21 @@ export async function incrementAccountStats(
   accountId: string,
   change: AccountStatsChange,
 ): Promise<void> {
+  await incrementAccountsStats(db, new Map([[accountId, change]]))
+}
+
+/** The same for many accounts in one statement; rows are locked in the order of their ids, so that nobody waits in a circle. */
+export async function incrementAccountsStats(
+  db: Db,
+  changes: ReadonlyMap<string, AccountStatsChange>,
+): Promise<void> {
+  const entries = [...changes]
+  if (entries.length === 0) return
   await addToStats(db, [
-    accountId,
-    change.statuses ?? 0,
-    change.followers ?? 0,
-    change.following ?? 0,
-    change.lastStatusAt ?? null,
+    entries.map(([id]) => id),
+    entries.map(([, change]) => change.statuses ?? 0),
+    entries.map(([, change]) => change.followers ?? 0),
+    entries.map(([, change]) => change.following ?? 0),
+    entries.map(([, change]) => change.lastStatusAt ?? null),
   ])
 }

@@ -1,0 +1,20 @@
+/** ISO 639-1. */
+const TWO_LETTERS =
+  'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en ' +
+  'eo es et eu fa ff fi fj fo fr fy ga gd gl gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka ' +
+  'kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng ' +
+  'nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sn so sq sr ss st su sv ' +
+  'sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'
+
+/** ISO 639-3, and Chinese by region, as far as Mastodon offers them. */
+const LONGER =
+  'ast chr ckb cnr csb gsw jbo kab ldn lfn moh nds pdc sco sma smj szl tok vai xal zba zgh zh-CN zh-HK zh-TW zh-YUE'
+
+/** The languages a status, a follow or a user can have. */
+export const LANGUAGE_CODES: readonly string[] = `${TWO_LETTERS} ${LONGER}`.split(' ')
+
+const known = new Set(LANGUAGE_CODES)
+
+export function isLanguageCode(code: string): boolean {
+  return known.has(code)
+}
