@@ -7,6 +7,7 @@ import { requestLog } from './http/request-log.ts'
 import { writeError } from './http/respond.ts'
 import type { Route } from './http/route.ts'
 import { shed } from './http/shed.ts'
+import { measureRequests, metricsPage } from './metrics.ts'
 
 /** Proxies that count when the operator names none: this machine and private networks, as in Mastodon. */
 const DEFAULT_PROXIES = ['loopback', 'uniquelocal']
@@ -24,6 +25,8 @@ export function createServer(ctx: Ctx, routes: readonly Route[] = apiRoutes): ex
   server.use(requestLog(ctx))
   server.use(baseHeaders(ctx.config))
   server.get('/health', (_req, res) => void res.type('text/plain').send('OK'))
+  server.get('/metrics', metricsPage(ctx))
+  server.use(measureRequests())
   server.use(shed())
   server.use(apiRouter(ctx, routes))
   server.use(lastResort(ctx))
