@@ -1,0 +1,152 @@
+import type { MediaAttachmentRow, NotificationRow } from '@anancus/db'
+import { credentialFacts } from '@anancus/db/queries/graph/credentials'
+import { editsOfStatus, mediaByIds } from '@anancus/db/queries/graph/status-edits'
+import { type Graph, isComplete, loadGraph, statusIn } from '../graph/index.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { NotFoundError } from '../kernel/errors.ts'
+import type { Viewer } from '../kernel/viewer.ts'
+import { accountJson } from './render/account.ts'
+import { credentialAccountJson } from './render/credential-account.ts'
+import { mediaAttachmentJson } from './render/media-attachment.ts'
+import { notificationJson } from './render/notification.ts'
+import { relationshipJson } from './render/relationship.ts'
+import { statusJson } from './render/status.ts'
+import { type StatusVersion, statusEditJson } from './render/status-edit.ts'
+import type {
+  Account,
+  CredentialAccount,
+  MediaAttachment,
+  Notification,
+  Relationship,
+  Status,
+  StatusEdit,
+} from './types/index.ts'
+
+export { accountJson } from './render/account.ts'
+export { credentialAccountJson } from './render/credential-account.ts'
+export { customEmojiJson } from './render/custom-emoji.ts'
+export { toDay, toIso } from './render/dates.ts'
+export { mediaAttachmentJson } from './render/media-attachment.ts'
+export { notificationJson } from './render/notification.ts'
+export { pollJson } from './render/poll.ts'
+export { previewCardJson } from './render/preview-card.ts'
+export { relationshipJson } from './render/relationship.ts'
+export { roleJson } from './render/role.ts'
+export { deletedStatusJson, statusBaseJson, statusJson, statusViewerPart } from './render/status.ts'
+export { tagJson } from './render/tag.ts'
+
+/**
+ * Loads an account and shows it.
+ *
+ * @throws NotFoundError no such account
+ */
+export async function renderAccount(ctx: Ctx, viewer: Viewer | null, accountId: string): Promise<Account> {
+  const [account] = await renderAccounts(ctx, viewer, [accountId])
+  if (!account) throw new NotFoundError()
+  return account
+}
+
+/** Loads accounts and shows them in the given order; missing ones are left out. */
+export async function renderAccounts(
+  ctx: Ctx,
+  viewer: Viewer | null,
+  accountIds: readonly string[],
+): Promise<Account[]> {
+  const graph = await loadGraph(ctx, viewer, { accounts: accountIds })
+  return accountIds.filter((id) => graph.accounts.get(id)).map((id) => accountJson(graph, id))
+}
+
+/** The viewer's own account with what only its owner is told. */
+export async function renderCredentialAccount(ctx: Ctx, viewer: Viewer): Promise<CredentialAccount> {
+  const [graph, facts] = await Promise.all([
+    loadGraph(ctx, viewer, { accounts: [viewer.account.id] }),
+    credentialFacts(ctx.db, viewer.account.id),
+  ])
+  return credentialAccountJson(graph, viewer, {
+    followRequests: Number(facts.follow_requests),
+    everyonePermissions: facts.everyone_permissions,
+  })
+}
+
+/**
+ * Loads a status and shows it. Whether the viewer may see it is for the caller to know.
+ *
+ * @throws NotFoundError no such status
+ */
+export async function renderStatus(ctx: Ctx, viewer: Viewer | null, statusId: string): Promise<Status> {
+  const [status] = await renderStatuses(ctx, viewer, [statusId])
+  if (!status) throw new NotFoundError('Not Found')
+  return status
+}
+
+/** Loads statuses and shows them in the given order; missing ones, and reblogs of missing ones, are left out. */
+export async function renderStatuses(
+  ctx: Ctx,
+  viewer: Viewer | null,
+  statusIds: readonly string[],
+): Promise<Status[]> {
+  return statusesJson(await loadGraph(ctx, viewer, { statuses: statusIds }), statusIds)
+}
+
+/** Shows statuses of a graph in the given order; missing ones, and reblogs of missing ones, are left out. */
+export function statusesJson(graph: Graph, statusIds: readonly string[]): Status[] {
+  return statusIds.filter((id) => isComplete(graph, id)).map((id) => statusJson(graph, id))
+}
+
+/** Loads what notifications are about and shows them in the given order; those of a deleted account are left out. */
+export async function renderNotifications(
+  ctx: Ctx,
+  viewer: Viewer,
+  rows: readonly NotificationRow[],
+): Promise<Notification[]> {
+  const graph = await loadGraph(ctx, viewer, { notifications: rows })
+  return rows
+    .filter((row) => graph.accounts.get(row.from_account_id))
+    .map((row) => notificationJson(graph, row))
+}
+
+/** What stands between the viewer and each account, in the given order. One statement. */
+export async function renderRelationships(
+  ctx: Ctx,
+  viewer: Viewer,
+  accountIds: readonly string[],
+): Promise<Relationship[]> {
+  const graph = await loadGraph(ctx, viewer, { relationships: accountIds })
+  return accountIds.map((id) => relationshipJson(graph, id))
+}
+
+export function renderMediaAttachment(ctx: Ctx, row: MediaAttachmentRow): MediaAttachment {
+  return mediaAttachmentJson({ uris: ctx.config, fileUrl: (key) => ctx.storage.url(key) }, row)
+}
+
+/**
+ * All versions of a status, oldest first. One that was never edited has one version: the present one.
+ *
+ * @throws NotFoundError no such status
+ */
+export async function renderStatusEdits(
+  ctx: Ctx,
+  viewer: Viewer | null,
+  statusId: string,
+): Promise<StatusEdit[]> {
+  const edits = await editsOfStatus(ctx.db, statusId)
+  const graph = await loadGraph(ctx, viewer, { statuses: [statusId], edits })
+  if (!isComplete(graph, statusId)) throw new NotFoundError('Not Found')
+  const versions: StatusVersion[] = edits.length > 0 ? edits : [presentVersion(graph, statusId)]
+  const mediaIds = versions.flatMap((version) => version.ordered_media_attachment_ids ?? [])
+  const media = await mediaByIds(ctx.db, mediaIds)
+  return versions.map((version) => statusEditJson(graph, statusId, version, media))
+}
+
+function presentVersion(graph: Graph, statusId: string): StatusVersion {
+  const status = statusIn(graph, statusId)
+  return {
+    text: status.text,
+    spoiler_text: status.spoiler_text,
+    sensitive: status.sensitive,
+    created_at: status.edited_at ?? status.created_at,
+    ordered_media_attachment_ids: status.ordered_media_attachment_ids,
+    media_descriptions: null,
+    poll_options: graph.polls.get(statusId)?.options ?? null,
+  }
+}

@@ -1,0 +1,53 @@
+import type { NotificationRow } from '@anancus/db'
+import { activityKey, type Graph, isComplete } from '../../graph/index.ts'
+import { InvariantError } from '../../kernel/errors.ts'
+import { NOTIFICATION_TYPES, type Notification, type NotificationType } from '../types/notification.ts'
+import { accountJson } from './account.ts'
+import { toIso } from './dates.ts'
+import { statusJson } from './status.ts'
+
+const WITH_STATUS: ReadonlySet<NotificationType> = new Set([
+  'favourite',
+  'reblog',
+  'status',
+  'mention',
+  'poll',
+  'update',
+  'quote',
+  'quoted_update',
+])
+
+/** @see https://docs.joinmastodon.org/entities/Notification/ */
+export function notificationJson(graph: Graph, row: NotificationRow): Notification {
+  const type = typeOf(row)
+  return {
+    id: row.id,
+    type,
+    created_at: toIso(row.created_at),
+    group_key: row.group_key ?? `ungrouped-${row.id}`,
+    account: accountJson(graph, row.from_account_id),
+    ...(WITH_STATUS.has(type) ? { status: statusOf(graph, row) } : {}),
+    ...(row.filtered ? { filtered: true as const } : {}),
+  }
+}
+
+function statusOf(graph: Graph, row: NotificationRow) {
+  const statusId = graph.notifiedStatuses.get(activityKey(row.activity_type, row.activity_id))
+  return statusId !== undefined && isComplete(graph, statusId) ? statusJson(graph, statusId) : null
+}
+
+/** Rows of old databases have no type; the kind of activity tells it. */
+const LEGACY_TYPES: Readonly<Record<string, NotificationType>> = {
+  Mention: 'mention',
+  Status: 'reblog',
+  Follow: 'follow',
+  FollowRequest: 'follow_request',
+  Favourite: 'favourite',
+  Poll: 'poll',
+}
+
+function typeOf(row: NotificationRow): NotificationType {
+  const type = NOTIFICATION_TYPES.find((name) => name === row.type) ?? LEGACY_TYPES[row.activity_type]
+  if (!type) throw new InvariantError(`Notification ${row.id} is of an unknown type: ${row.type}.`)
+  return type
+}

@@ -1,0 +1,8 @@
+export { anonymous } from './anonymous.ts'
+export * from './emojis.ts'
+export * from './graph.ts'
+export { type GraphWishes, loadGraph } from './load.ts'
+export * from './named-accounts.ts'
+export * from './profile-fields.ts'
+export { NO_RELATION } from './relations.ts'
+export * from './user-settings.ts'

@@ -1,0 +1,165 @@
+import type { NotificationRow, StatusEditRow } from '@anancus/db'
+import { accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
+import { emojisByNames } from '@anancus/db/queries/graph/emojis'
+import { accountsByHandles } from '@anancus/db/queries/graph/handles'
+import { notifiedStatuses } from '@anancus/db/queries/graph/notifications'
+import { relationsWith } from '@anancus/db/queries/graph/relations'
+import { mediaOfStatuses, mentionsOfStatuses, tagsOfStatuses } from '@anancus/db/queries/graph/status-lists'
+import { statusBundlesByIds } from '@anancus/db/queries/graph/statuses'
+import { viewerFilters, viewerMarks } from '@anancus/db/queries/graph/viewer'
+import type { Ctx } from '../kernel/context.ts'
+import type { Viewer } from '../kernel/viewer.ts'
+import { emojiNamesIn } from './emojis.ts'
+import { activityKey, emojiKey, type Graph } from './graph.ts'
+import { marksFrom } from './marks.ts'
+import { inAuthorsOrder } from './media.ts'
+import { handlesInBiographies, namedAccountsFrom } from './named-accounts.ts'
+import { relationsFrom } from './relations.ts'
+
+/** What an answer shows. Ids that are not there end as `null` in the graph. */
+export interface GraphWishes {
+  statuses?: readonly string[]
+  accounts?: readonly string[]
+  notifications?: readonly NotificationRow[]
+  /** Versions of one of the statuses; their texts may name further custom emojis. */
+  edits?: readonly StatusEditRow[]
+  /** Accounts whose ties with the viewer are wanted, without the accounts themselves. */
+  relationships?: readonly string[]
+}
+
+/**
+ * Loads all rows behind an answer, in layers: what notifications are about; the statuses with what they reblog and
+ * quote; then at once what hangs on them, the accounts and the viewer's own marks; last what their texts name.
+ *
+ * ```
+ * notification ─ account
+ * └ status ─ counters, poll, application, card     1 statement for the status, its reblog, quotes, quotes within
+ *   ├ reblog · quote · quote within a quote
+ *   ├ media · mentions · tags                      1 each
+ *   ├ account ─ counters, login, role, moved to    1
+ *   ├ marks · filters · ties of the viewer         1 each
+ *   └ custom emojis                                1, where a text has any
+ *     accounts named in local biographies          1, where there are any
+ * ```
+ *
+ * HOT PATH: home timeline. At most 9 statements for statuses (10 with handles in biographies), 6 for the anonymous,
+ * however many statuses; notifications take one more.
+ */
+export async function loadGraph(ctx: Ctx, viewer: Viewer | null, wishes: GraphWishes): Promise<Graph> {
+  const graph = emptyGraph(ctx, viewer)
+  await loadNotifiedStatuses(ctx, graph, wishes.notifications ?? [])
+  await loadStatuses(ctx, graph, wishes.statuses ?? [])
+  await Promise.all([
+    loadAccounts(ctx, graph, wishes),
+    loadHangers(ctx, graph),
+    loadViewerPart(ctx, graph, wishes.relationships ?? []),
+  ])
+  await loadNamed(ctx, graph, wishes.edits ?? [])
+  return graph
+}
+
+function emptyGraph(ctx: Ctx, viewer: Viewer | null): Graph {
+  return {
+    viewer,
+    uris: ctx.config,
+    now: ctx.clock.now(),
+    fileUrl: (key) => ctx.storage.url(key),
+    statuses: new Map(),
+    statusCounts: new Map(),
+    quotes: new Map(),
+    polls: new Map(),
+    cards: new Map(),
+    applications: new Map(),
+    media: new Map(),
+    mentions: new Map(),
+    tags: new Map(),
+    accounts: new Map(),
+    accountCounts: new Map(),
+    users: new Map(),
+    roles: new Map(),
+    emojis: new Map(),
+    namedAccounts: new Map(),
+    marks: marksFrom([]),
+    filters: [],
+    relations: new Map(),
+    notifiedStatuses: new Map(),
+  }
+}
+
+async function loadNotifiedStatuses(ctx: Ctx, graph: Graph, rows: readonly NotificationRow[]): Promise<void> {
+  for (const row of rows) graph.accounts.set(row.from_account_id, null)
+  for (const found of await notifiedStatuses(ctx.db, rows)) {
+    graph.notifiedStatuses.set(activityKey(found.activity_type, found.activity_id), found.status_id)
+    graph.statuses.set(found.status_id, null)
+  }
+}
+
+async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Promise<void> {
+  for (const id of ids) graph.statuses.set(id, null)
+  for (const bundle of await statusBundlesByIds(ctx.db, [...graph.statuses.keys()])) {
+    const { id } = bundle.status
+    graph.statuses.set(id, bundle.status)
+    if (bundle.stats) graph.statusCounts.set(id, bundle.stats)
+    if (bundle.quote) graph.quotes.set(id, bundle.quote)
+    if (bundle.poll) graph.polls.set(id, bundle.poll)
+    if (bundle.card) graph.cards.set(id, bundle.card)
+    if (bundle.application) graph.applications.set(id, bundle.application)
+  }
+}
+
+async function loadAccounts(ctx: Ctx, graph: Graph, wishes: GraphWishes): Promise<void> {
+  for (const id of wishes.accounts ?? []) graph.accounts.set(id, null)
+  for (const status of graph.statuses.values()) if (status) graph.accounts.set(status.account_id, null)
+  for (const card of graph.cards.values())
+    if (card.author_account_id !== null) graph.accounts.set(card.author_account_id, null)
+  for (const bundle of await accountBundlesByIds(ctx.db, [...graph.accounts.keys()])) {
+    const { id } = bundle.account
+    graph.accounts.set(id, bundle.account)
+    if (bundle.stats) graph.accountCounts.set(id, bundle.stats)
+    if (bundle.user) graph.users.set(id, bundle.user)
+    if (bundle.role) graph.roles.set(id, bundle.role)
+  }
+}
+
+/** Media, mentions and tags. Wrappers of reblogs have none. */
+async function loadHangers(ctx: Ctx, graph: Graph): Promise<void> {
+  const ids = [...graph.statuses.values()].flatMap((status) =>
+    status && status.reblog_of_id === null ? [status.id] : [],
+  )
+  const [media, mentions, tags] = await Promise.all([
+    mediaOfStatuses(ctx.db, ids),
+    mentionsOfStatuses(ctx.db, ids),
+    tagsOfStatuses(ctx.db, ids),
+  ])
+  for (const id of ids) graph.media.set(id, inAuthorsOrder(graph.statuses.get(id), media.get(id) ?? []))
+  graph.mentions = mentions
+  graph.tags = tags
+}
+
+async function loadViewerPart(ctx: Ctx, graph: Graph, relationships: readonly string[]): Promise<void> {
+  if (!graph.viewer) return
+  const viewerId = graph.viewer.account.id
+  const statuses = [...graph.statuses.values()].flatMap((status) => status ?? [])
+  const others = new Set([...relationships, ...statuses.map((status) => status.account_id)])
+  const [marks, filters, relations] = await Promise.all([
+    viewerMarks(
+      ctx.db,
+      viewerId,
+      statuses.map((status) => status.id),
+    ),
+    statuses.length > 0 ? viewerFilters(ctx.db, viewerId, graph.now) : [],
+    relationsWith(ctx.db, viewerId, [...others], graph.now),
+  ])
+  graph.marks = marksFrom(marks)
+  graph.filters = filters
+  graph.relations = relationsFrom(relations)
+}
+
+async function loadNamed(ctx: Ctx, graph: Graph, edits: readonly StatusEditRow[]): Promise<void> {
+  const [emojis, handled] = await Promise.all([
+    emojisByNames(ctx.db, emojiNamesIn(graph, edits)),
+    accountsByHandles(ctx.db, handlesInBiographies(graph)),
+  ])
+  for (const emoji of emojis) graph.emojis.set(emojiKey(emoji.shortcode, emoji.domain), emoji)
+  graph.namedAccounts = namedAccountsFrom(graph.uris, handled)
+}

@@ -1,0 +1,93 @@
+import type { Db } from '../../connection.ts'
+import {
+  type OauthApplicationRow,
+  type PollRow,
+  type PreviewCardRow,
+  pollColumns,
+  previewCardColumns,
+  type QuoteRow,
+  quoteColumns,
+  type StatusRow,
+  type StatusStatRow,
+  statusColumns,
+} from '../../rows.gen.ts'
+import { statement } from '../../statement.ts'
+import { part } from './part.ts'
+
+export type StatusCounts = Omit<StatusStatRow, 'id' | 'created_at' | 'updated_at'>
+export type ApplicationName = Pick<OauthApplicationRow, 'id' | 'name' | 'website'>
+
+/** A status with everything there is at most one of. */
+export interface StatusBundle {
+  status: StatusRow
+  stats: StatusCounts | null
+  quote: QuoteRow | null
+  poll: PollRow | null
+  application: ApplicationName | null
+  card: PreviewCardRow | null
+}
+
+const status = part<StatusRow>('s', statusColumns)
+const stats = part<StatusCounts>('st', [
+  'status_id',
+  'favourites_count',
+  'quotes_count',
+  'reblogs_count',
+  'replies_count',
+  'untrusted_favourites_count',
+  'untrusted_reblogs_count',
+])
+const quote = part<QuoteRow>('q', quoteColumns)
+const poll = part<PollRow>('p', pollColumns)
+const application = part<ApplicationName>('app', ['id', 'name', 'website'])
+const card = part<PreviewCardRow>('c', previewCardColumns)
+
+const bundles = statement<Record<string, unknown>>(
+  'graph_statuses',
+  `with shown as (
+     select unnest($1::bigint[]) as id
+     union
+     select reblog_of_id from statuses where id = any($1::bigint[]) and reblog_of_id is not null
+   ), quoted as (
+     select q.quoted_status_id as id from quotes q join shown on q.status_id = shown.id
+     where q.quoted_status_id is not null
+   ), quoted_within as (
+     select q.quoted_status_id as id from quotes q join quoted on q.status_id = quoted.id
+     where q.quoted_status_id is not null
+   ), wanted as (
+     select id from shown union select id from quoted union select id from quoted_within
+   )
+   select ${[status, stats, quote, poll, application, card].map((each) => each.select).join(', ')}
+   from wanted
+   join statuses s on s.id = wanted.id and s.deleted_at is null
+   left join status_stats st on st.status_id = s.id
+   left join quotes q on q.status_id = s.id
+   left join polls p on p.id = s.poll_id
+   left join oauth_applications app on app.id = s.application_id
+   left join lateral (
+     select preview_card_id from preview_cards_statuses
+     where status_id = s.id order by preview_card_id limit 1
+   ) pcs on true
+   left join preview_cards c on c.id = pcs.preview_card_id`,
+)
+
+/**
+ * Loads statuses, what they reblog, what either quotes and what that quotes, each with its counters, poll, application
+ * and card. Deleted ones are absent. Unordered. One statement.
+ */
+export async function statusBundlesByIds(db: Db, ids: readonly string[]): Promise<StatusBundle[]> {
+  if (ids.length === 0) return []
+  const rows = await bundles(db, [ids])
+  return rows.flatMap((row) => {
+    const found = status.read(row)
+    if (!found) return []
+    return {
+      status: found,
+      stats: stats.read(row),
+      quote: quote.read(row),
+      poll: poll.read(row),
+      application: application.read(row),
+      card: card.read(row),
+    }
+  })
+}
