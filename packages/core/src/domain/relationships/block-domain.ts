@@ -8,6 +8,8 @@ import { transaction } from '../../kernel/transaction.ts'
 import { normalDomain } from '../federation/index.ts'
 import { publishRelationshipsChanged } from './change-pair.ts'
 
+/** What would make the reader of URLs see less than the whole text as the host. */
+const NOT_IN_DOMAINS = /[\s/\\?#@]/
 const LONGEST_DOMAIN = 255
 const DOMAIN =
   /^(?=[^:]{1,253}(:|$))[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*(:\d{1,5})?$/
@@ -22,7 +24,7 @@ const DOMAIN =
 export async function blockDomain(ctx: Ctx, account: AccountRow, domain: string): Promise<void> {
   if (domain.trim() === '') throw ValidationError.failed("Domain can't be blank")
   const normal = normalDomain(domain)
-  if (normal.length > LONGEST_DOMAIN || !DOMAIN.test(normal)) {
+  if (NOT_IN_DOMAINS.test(domain.trim()) || normal.length > LONGEST_DOMAIN || !DOMAIN.test(normal)) {
     throw ValidationError.failed('Domain is not a valid domain name')
   }
   await transaction(ctx, async (tx) => {
