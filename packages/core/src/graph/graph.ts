@@ -18,7 +18,6 @@ import type { ViewerFilterRow } from '@anancus/db/queries/graph/viewer'
 import { InvariantError } from '../kernel/errors.ts'
 import type { LinkedAccount } from '../kernel/text/format-text.ts'
 import type { Uris } from '../kernel/uris.ts'
-import type { Viewer } from '../kernel/viewer.ts'
 
 export type {
   AccountCounts,
@@ -66,12 +65,17 @@ export interface Relation {
   note: string
 }
 
+/** Who looks, as far as faces ask: a `Viewer` is one, and so is an account id that a stream is open for. */
+export interface GraphViewer {
+  account: { id: string }
+}
+
 /**
  * All rows that one answer needs, loaded in a fixed number of statements. Maps of one row are keyed by the id of the
  * status or account they belong to. `null` in `statuses` and `accounts` is what was asked for and is not there.
  */
 export interface Graph {
-  viewer: Viewer | null
+  viewer: GraphViewer | null
   /** What our addresses depend on. */
   uris: Uris
   /** The time at which the graph was loaded: an answer has one present. */

@@ -3,18 +3,15 @@ import { accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
 import { emojisByNames } from '@anancus/db/queries/graph/emojis'
 import { accountsByHandles } from '@anancus/db/queries/graph/handles'
 import { notifiedStatuses } from '@anancus/db/queries/graph/notifications'
-import { relationsWith } from '@anancus/db/queries/graph/relations'
 import { mediaOfStatuses, mentionsOfStatuses, tagsOfStatuses } from '@anancus/db/queries/graph/status-lists'
 import { statusBundlesByIds } from '@anancus/db/queries/graph/statuses'
-import { viewerFilters, viewerMarks } from '@anancus/db/queries/graph/viewer'
 import type { Ctx } from '../kernel/context.ts'
-import type { Viewer } from '../kernel/viewer.ts'
 import { emojiNamesIn } from './emojis.ts'
-import { activityKey, emojiKey, type Graph } from './graph.ts'
+import { activityKey, emojiKey, type Graph, type GraphViewer } from './graph.ts'
 import { marksFrom } from './marks.ts'
 import { inAuthorsOrder } from './media.ts'
 import { handlesInBiographies, namedAccountsFrom } from './named-accounts.ts'
-import { relationsFrom } from './relations.ts'
+import { loadViewerRows } from './viewer.ts'
 
 /** What an answer shows. Ids that are not there end as `null` in the graph. */
 export interface GraphWishes {
@@ -45,12 +42,13 @@ export interface GraphWishes {
  * HOT PATH: home timeline. At most 9 statements for statuses (10 with handles in biographies), 6 for the anonymous,
  * however many statuses; notifications take one more.
  */
-export async function loadGraph(ctx: Ctx, viewer: Viewer | null, wishes: GraphWishes): Promise<Graph> {
+export async function loadGraph(ctx: Ctx, viewer: GraphViewer | null, wishes: GraphWishes): Promise<Graph> {
   const graph = emptyGraph(ctx, viewer)
   await loadNotifiedStatuses(ctx, graph, wishes.notifications ?? [])
   await loadStatuses(ctx, graph, wishes.statuses ?? [])
+  wantAccounts(graph, wishes.accounts ?? [])
   await Promise.all([
-    loadAccounts(ctx, graph, wishes),
+    loadAccounts(ctx, graph),
     loadHangers(ctx, graph),
     loadViewerPart(ctx, graph, wishes.relationships ?? []),
   ])
@@ -58,7 +56,7 @@ export async function loadGraph(ctx: Ctx, viewer: Viewer | null, wishes: GraphWi
   return graph
 }
 
-function emptyGraph(ctx: Ctx, viewer: Viewer | null): Graph {
+function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
   return {
     viewer,
     uris: ctx.config,
@@ -107,11 +105,14 @@ async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Pro
   }
 }
 
-async function loadAccounts(ctx: Ctx, graph: Graph, wishes: GraphWishes): Promise<void> {
-  for (const id of wishes.accounts ?? []) graph.accounts.set(id, null)
-  for (const status of graph.statuses.values()) if (status) graph.accounts.set(status.account_id, null)
-  for (const card of graph.cards.values())
-    if (card.author_account_id !== null) graph.accounts.set(card.author_account_id, null)
+/** Notes which accounts the answer shows: asked for, authors of statuses and of previewed pages. */
+function wantAccounts(graph: Graph, ids: readonly string[]): void {
+  const authors = [...graph.statuses.values()].flatMap((status) => status?.account_id ?? [])
+  const cardAuthors = [...graph.cards.values()].flatMap((card) => card.author_account_id ?? [])
+  for (const id of [...ids, ...authors, ...cardAuthors]) graph.accounts.set(id, null)
+}
+
+async function loadAccounts(ctx: Ctx, graph: Graph): Promise<void> {
   for (const bundle of await accountBundlesByIds(ctx.db, [...graph.accounts.keys()])) {
     const { id } = bundle.account
     graph.accounts.set(id, bundle.account)
@@ -138,21 +139,13 @@ async function loadHangers(ctx: Ctx, graph: Graph): Promise<void> {
 
 async function loadViewerPart(ctx: Ctx, graph: Graph, relationships: readonly string[]): Promise<void> {
   if (!graph.viewer) return
-  const viewerId = graph.viewer.account.id
-  const statuses = [...graph.statuses.values()].flatMap((status) => status ?? [])
-  const others = new Set([...relationships, ...statuses.map((status) => status.account_id)])
-  const [marks, filters, relations] = await Promise.all([
-    viewerMarks(
-      ctx.db,
-      viewerId,
-      statuses.map((status) => status.id),
-    ),
-    statuses.length > 0 ? viewerFilters(ctx.db, viewerId, graph.now) : [],
-    relationsWith(ctx.db, viewerId, [...others], graph.now),
-  ])
-  graph.marks = marksFrom(marks)
-  graph.filters = filters
-  graph.relations = relationsFrom(relations)
+  const [rows] = await loadViewerRows(
+    ctx,
+    graph,
+    [graph.viewer],
+    [...relationships, ...graph.accounts.keys()],
+  )
+  if (rows) Object.assign(graph, rows)
 }
 
 async function loadNamed(ctx: Ctx, graph: Graph, edits: readonly StatusEditRow[]): Promise<void> {

@@ -15,6 +15,7 @@ export type RelationKind =
 
 /** One tie between the viewer and another account; columns that do not belong to its kind are null. */
 export interface RelationRow {
+  viewer_id: string
   kind: RelationKind
   account_id: string
   show_reblogs: boolean | null
@@ -30,45 +31,45 @@ const FOLLOW = 'show_reblogs, notify, languages, null, null, null'
 
 const relations = statement<RelationRow>(
   'graph_relations',
-  `select 'following' as kind, target_account_id as account_id, show_reblogs, notify, languages,
+  `select account_id as viewer_id, 'following' as kind, target_account_id as account_id, show_reblogs, notify, languages,
        null::boolean as hide_notifications, null::timestamptz(3) as expires_at, null::text as comment
-     from follows where account_id = $1 and target_account_id = any($2::bigint[])
+     from follows where account_id = any($1::bigint[]) and target_account_id = any($2::bigint[])
    union all
-   select 'followed_by', account_id, ${NOTHING} from follows
-     where target_account_id = $1 and account_id = any($2::bigint[])
+   select target_account_id, 'followed_by', account_id, ${NOTHING} from follows
+     where target_account_id = any($1::bigint[]) and account_id = any($2::bigint[])
    union all
-   select 'requested', target_account_id, ${FOLLOW} from follow_requests
-     where account_id = $1 and target_account_id = any($2::bigint[])
+   select account_id, 'requested', target_account_id, ${FOLLOW} from follow_requests
+     where account_id = any($1::bigint[]) and target_account_id = any($2::bigint[])
    union all
-   select 'requested_by', account_id, ${NOTHING} from follow_requests
-     where target_account_id = $1 and account_id = any($2::bigint[])
+   select target_account_id, 'requested_by', account_id, ${NOTHING} from follow_requests
+     where target_account_id = any($1::bigint[]) and account_id = any($2::bigint[])
    union all
-   select 'blocking', target_account_id, ${NOTHING} from blocks
-     where account_id = $1 and target_account_id = any($2::bigint[])
+   select account_id, 'blocking', target_account_id, ${NOTHING} from blocks
+     where account_id = any($1::bigint[]) and target_account_id = any($2::bigint[])
    union all
-   select 'blocked_by', account_id, ${NOTHING} from blocks
-     where target_account_id = $1 and account_id = any($2::bigint[])
+   select target_account_id, 'blocked_by', account_id, ${NOTHING} from blocks
+     where target_account_id = any($1::bigint[]) and account_id = any($2::bigint[])
    union all
-   select 'muting', target_account_id, null, null, null, hide_notifications, expires_at, null from mutes
-     where account_id = $1 and target_account_id = any($2::bigint[]) and (expires_at is null or expires_at > $3)
+   select account_id, 'muting', target_account_id, null, null, null, hide_notifications, expires_at, null from mutes
+     where account_id = any($1::bigint[]) and target_account_id = any($2::bigint[]) and (expires_at is null or expires_at > $3)
    union all
-   select 'domain_blocking', a.id, ${NOTHING} from accounts a
-     join account_domain_blocks b on b.domain = a.domain and b.account_id = $1
+   select b.account_id, 'domain_blocking', a.id, ${NOTHING} from accounts a
+     join account_domain_blocks b on b.domain = a.domain and b.account_id = any($1::bigint[])
      where a.id = any($2::bigint[])
    union all
-   select 'endorsed', target_account_id, ${NOTHING} from account_pins
-     where account_id = $1 and target_account_id = any($2::bigint[])
+   select account_id, 'endorsed', target_account_id, ${NOTHING} from account_pins
+     where account_id = any($1::bigint[]) and target_account_id = any($2::bigint[])
    union all
-   select 'note', target_account_id, null, null, null, null, null, comment from account_notes
-     where account_id = $1 and target_account_id = any($2::bigint[])`,
+   select account_id, 'note', target_account_id, null, null, null, null, null, comment from account_notes
+     where account_id = any($1::bigint[]) and target_account_id = any($2::bigint[])`,
 )
 
-/** All ties between an account and others, in both directions; mutes that have run out are none. One statement. */
+/** All ties between accounts and others, in both directions; mutes that have run out are none. One statement. */
 export async function relationsWith(
   db: Db,
-  accountId: string,
+  viewerIds: readonly string[],
   others: readonly string[],
   now: Date,
 ): Promise<RelationRow[]> {
-  return others.length === 0 ? [] : relations(db, [accountId, others, now])
+  return others.length === 0 || viewerIds.length === 0 ? [] : relations(db, [viewerIds, others, now])
 }
