@@ -21,22 +21,31 @@ export async function signerById(db: Db, id: string): Promise<SignerRow | null> 
   return row ?? null
 }
 
-/** A remote account by one of its keys. */
+/** A remote account with one of its keys. */
 export interface KeyOwnerRow extends AccountRow {
   key_public_key: string
-  key_is_usable: boolean
 }
 
 const keyOwner = statement<KeyOwnerRow>(
   'keys.owner',
-  `select ${columns(accountColumns, 'a')}, k.public_key as key_public_key,
-     (not k.revoked and (k.expires_at is null or k.expires_at > now())) as key_is_usable
-   from keypairs k join accounts a on a.id = k.account_id where k.uri = $1 and a.domain is not null`,
+  `select ${columns(accountColumns, 'a')}, k.public_key as key_public_key
+   from keypairs k join accounts a on a.id = k.account_id
+   where k.uri = $1 and a.domain is not null and not k.revoked
+     and (k.expires_at is null or k.expires_at > now())
+   union all
+   select ${columns(accountColumns, 'a')}, a.public_key
+   from accounts a
+   where a.uri = $2 and a.uri <> '' and a.domain is not null and a.public_key <> ''
+     and not exists (select 1 from keypairs k where k.account_id = a.id)
+   limit 1`,
 )
 
-/** The remote account that lists a key, with the key, or null. */
-export async function accountByKeyId(db: Db, keyId: string): Promise<KeyOwnerRow | null> {
-  const [row] = await keyOwner(db, [keyId])
+/**
+ * The remote account a key id belongs to, with the key. An account without rows in `keypairs` (one that came from
+ * Mastodon) has its one key under its own address, whatever the fragment.
+ */
+export async function publicKeyOfAccount(db: Db, keyId: string): Promise<KeyOwnerRow | null> {
+  const [row] = await keyOwner(db, [keyId, keyId.split('#', 1)[0]])
   return row ?? null
 }
 

@@ -1,0 +1,8 @@
+export { fetchActor, type ConfirmedActor } from './confirm-actor.ts'
+export { type FetchBudget, fetchBudget, spend } from './fetch-budget.ts'
+export { isOwnUri, localAccountByUri } from './local-account.ts'
+export { refreshAccount } from './refresh-account.ts'
+export { isStale, resolveAccount, resolveAccountByUri } from './resolve-account.ts'
+export { knownKey, type ResolvedKey, resolveKey } from './resolve-key.ts'
+export type { ResolveOptions } from './resolve-options.ts'
+export { storePushedProfile, storeRemoteAccount } from './store-remote-account.ts'

@@ -1,0 +1,17 @@
+import type { FetchBudget } from './fetch-budget.ts'
+
+export interface ResolveOptions {
+  /** Ask its server even when what we know is young. */
+  fresh?: boolean | undefined
+  /** A local account that may see it; the instance actor signs otherwise. */
+  signAs?: string | undefined
+  /** When to give up, as `Date.now()` counts. */
+  deadlineAt?: number | undefined
+  /** Requests that may still be made. */
+  budget?: FetchBudget | undefined
+}
+
+/** Milliseconds left, at least one: a request that starts too late fails by itself. */
+export function timeLeft(options: ResolveOptions): { deadlineMs?: number } {
+  return options.deadlineAt === undefined ? {} : { deadlineMs: Math.max(1, options.deadlineAt - Date.now()) }
+}

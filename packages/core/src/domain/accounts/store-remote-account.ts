@@ -1,0 +1,160 @@
+import type { AccountRow } from '@anancus/db'
+import { replaceKeysOf } from '@anancus/db/queries/keys'
+import {
+  insertRemoteAccount,
+  type RemoteAccountValues,
+  remoteAccountsFor,
+  updateRemoteAccount,
+  upsertRemoteEmojis,
+} from '@anancus/db/queries/remote-accounts'
+import type { ActorDraft } from '../../activitypub/parse/actor.ts'
+import { fetchProfileImagesJob, refreshAccountJob } from '../../jobs/index.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
+import { RaceError } from '../../kernel/errors.ts'
+import { transaction } from '../../kernel/transaction.ts'
+import { domainRule } from '../federation/index.ts'
+import type { ConfirmedActor } from './confirm-actor.ts'
+
+const BY_REMOTE = 1
+
+/**
+ * Stores a fetched actor: a new account, or what is new about a known one. One actor has one row, however many store
+ * it at once. Images and counts follow by jobs.
+ */
+export async function storeRemoteAccount(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
+  const { draft, username, domain } = actor
+  const { byUri, byHandle } = await remoteAccountsFor(ctx.db, draft.uri, username, domain)
+  const known = byUri ?? byHandle
+  if (!known) return insert(ctx, actor)
+  const isHandleTaken = byHandle !== null && byHandle.id !== known.id
+  return update(ctx, known, isHandleTaken ? { ...actor, ...handleOf(known) } : actor)
+}
+
+/** An actor whose new handle still belongs to another row keeps its old one. */
+function handleOf(account: AccountRow): Pick<ConfirmedActor, 'username' | 'domain'> {
+  return { username: account.username, domain: account.domain ?? '' }
+}
+
+async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
+  const rule = await domainRule(ctx, actor.domain)
+  const now = ctx.clock.now()
+  const stored = await transaction(ctx, async (tx) => {
+    const account = await insertRemoteAccount(tx.db, {
+      ...profileValues(actor.draft, now),
+      ...identityValues(actor, now),
+      silenced_at: rule?.severity === 'silence' ? now : null,
+      suspended_at: rule?.severity === 'suspend' || actor.draft.suspended ? now : null,
+      suspension_origin: rule?.severity !== 'suspend' && actor.draft.suspended ? BY_REMOTE : null,
+    })
+    if (!account) return null
+    await replaceKeysOf(tx.db, account.id, actor.keys)
+    await upsertRemoteEmojis(tx.db, actor.domain, actor.draft.emojis)
+    await enqueue(tx, refreshAccountJob, { accountId: account.id }, { jobId: `refresh-${account.id}` })
+    if (hasImages(account)) await enqueue(tx, fetchProfileImagesJob, { accountId: account.id })
+    return account
+  })
+  if (stored) return stored
+  const { byUri } = await remoteAccountsFor(ctx.db, actor.draft.uri, actor.username, actor.domain)
+  if (!byUri) throw new RaceError()
+  return update(ctx, byUri, actor)
+}
+
+async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promise<AccountRow> {
+  const now = ctx.clock.now()
+  return transaction(ctx, async (tx) => {
+    const account = await updateRemoteAccount(tx.db, known.id, {
+      ...profileValues(actor.draft, now),
+      ...identityValues(actor, now),
+      ...suspensionValues(known, actor.draft, now),
+    })
+    if (!account) throw new RaceError()
+    await replaceKeysOf(tx.db, account.id, actor.keys)
+    await afterUpdate(tx, known, account, actor.draft)
+    return account
+  })
+}
+
+/**
+ * Stores a profile that its owner pushed. Name, address and keys stay: those come from the actor's own server alone.
+ */
+export async function storePushedProfile(
+  ctx: Ctx,
+  known: AccountRow,
+  draft: ActorDraft,
+): Promise<AccountRow> {
+  const now = ctx.clock.now()
+  return transaction(ctx, async (tx) => {
+    const account = await updateRemoteAccount(tx.db, known.id, {
+      ...profileValues(draft, now),
+      ...suspensionValues(known, draft, now),
+    })
+    if (!account) throw new RaceError()
+    await afterUpdate(tx, known, account, draft)
+    return account
+  })
+}
+
+async function afterUpdate(tx: Ctx, before: AccountRow, after: AccountRow, draft: ActorDraft): Promise<void> {
+  await upsertRemoteEmojis(tx.db, after.domain ?? '', draft.emojis)
+  const isSame =
+    before.avatar_remote_url === after.avatar_remote_url &&
+    before.header_remote_url === after.header_remote_url
+  if (!isSame) await enqueue(tx, fetchProfileImagesJob, { accountId: after.id })
+}
+
+function hasImages(account: AccountRow): boolean {
+  return Boolean(account.avatar_remote_url || account.header_remote_url)
+}
+
+function identityValues(actor: ConfirmedActor, now: Date): Partial<RemoteAccountValues> {
+  return {
+    username: actor.username,
+    domain: actor.domain,
+    uri: actor.draft.uri,
+    public_key: actor.keys[0]?.publicKey ?? '',
+    last_webfingered_at: now,
+    protocol: 1,
+  }
+}
+
+function profileValues(draft: ActorDraft, now: Date): Partial<RemoteAccountValues> {
+  return {
+    actor_type: draft.type,
+    url: draft.url,
+    inbox_url: draft.inboxUrl,
+    outbox_url: draft.outboxUrl,
+    shared_inbox_url: draft.sharedInboxUrl,
+    followers_url: draft.followersUrl,
+    following_url: draft.followingUrl,
+    featured_collection_url: draft.featuredUrl,
+    display_name: draft.displayName,
+    note: draft.note,
+    fields: draft.fields,
+    avatar_remote_url: draft.avatar?.url ?? '',
+    avatar_description: draft.avatar?.description ?? '',
+    ...(draft.avatar ? {} : { avatar_file_name: null }),
+    header_remote_url: draft.header?.url ?? '',
+    header_description: draft.header?.description ?? '',
+    ...(draft.header ? {} : { header_file_name: null }),
+    locked: draft.locked,
+    discoverable: draft.discoverable,
+    indexable: draft.indexable,
+    memorial: draft.memorial,
+    also_known_as: draft.alsoKnownAs,
+    attribution_domains: draft.attributionDomains,
+    ...(draft.showFeatured === null ? {} : { show_featured: draft.showFeatured }),
+    ...(draft.showMedia === null ? {} : { show_media: draft.showMedia }),
+    ...(draft.showRepliesInMedia === null ? {} : { show_media_replies: draft.showRepliesInMedia }),
+    updated_at: now,
+  }
+}
+
+/** Their own suspension comes and goes as they say; ours stays. */
+function suspensionValues(known: AccountRow, draft: ActorDraft, now: Date): Partial<RemoteAccountValues> {
+  if (draft.suspended && known.suspended_at === null)
+    return { suspended_at: now, suspension_origin: BY_REMOTE }
+  if (!draft.suspended && known.suspension_origin === BY_REMOTE)
+    return { suspended_at: null, suspension_origin: null }
+  return {}
+}
