@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { ROOT } from '../lib/paths.mjs'
 
 /** What a rule looks at: a node of a file, or null once for the file as a whole. */
 interface Rule {
@@ -15,6 +16,8 @@ const TEST = /(\.test\.tsx?$|\/test\/|\/testing\/)/
 const CLIENT = /^apps\/web\/client\//
 const SYNCHRONOUS = /^packages\/core\/src\/(policies|entities\/render|activitypub\/(render|parse))(\/|\.ts$)/
 const ENVIRONMENT = ['packages/core/src/kernel/config.ts', 'apps/cli/src/main.ts']
+const ABOVE_SQL =
+  /^(packages\/core\/src\/(jobs|streaming|policies|entities|activitypub)|apps\/(web|streaming|worker)\/src)\//
 const MAX_LINES = 400
 
 const isProduction = (file: string) => !TEST.test(file)
@@ -35,6 +38,17 @@ const rules: Rule[] = [
       isProduction(file) &&
       !/^(packages\/core\/src\/kernel\/http(\/|-client\.ts$)|apps\/web\/client\/src\/api\/)/.test(file),
     offends: (node) => ts.isCallExpression(node) && isFetch(node.expression),
+  },
+  {
+    name: 'names-only',
+    what: 'of packages/db these floors may use types, and the names of enums.ts and permissions.ts',
+    applies: (file) => isServer(file) && ABOVE_SQL.test(file),
+    offends: (node) =>
+      ts.isImportSpecifier(node) &&
+      !node.isTypeOnly &&
+      !node.parent.parent.isTypeOnly &&
+      isFrom(node, /^@anancus\/db$/) &&
+      !databaseNames().has((node.propertyName ?? node.name).text),
   },
   {
     name: 'no-console',
@@ -109,4 +123,22 @@ function isFetch(node: ts.Node): boolean {
     node.name.text === 'fetch' &&
     isNamed(node.expression, 'globalThis')
   )
+}
+
+function isFrom(node: ts.ImportSpecifier, module: RegExp): boolean {
+  const { moduleSpecifier } = node.parent.parent.parent
+  return ts.isStringLiteral(moduleSpecifier) && module.test(moduleSpecifier.text)
+}
+
+let names: Set<string> | undefined
+
+/** What `enums.ts` and `permissions.ts` of packages/db export. */
+function databaseNames(): Set<string> {
+  names ??= new Set(
+    ['enums.ts', 'permissions.ts'].flatMap((file) => {
+      const source = readFileSync(join(ROOT, 'packages/db/src', file), 'utf8')
+      return [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name ?? '')
+    }),
+  )
+  return names
 }
