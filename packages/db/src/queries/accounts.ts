@@ -100,3 +100,87 @@ export async function incrementAccountsStats(
     entries.map(([, change]) => change.lastStatusAt ?? null),
   ])
 }
+
+/** An account with what says whether its login may be seen yet; the user columns are null where there is no login. */
+export interface AccountWithLogin extends AccountRow {
+  user_approved: boolean | null
+  user_confirmed_at: Date | null
+}
+
+const WITH_LOGIN = `${columns(accountColumns, 'a')}, u.approved as user_approved, u.confirmed_at as user_confirmed_at
+   from accounts a left join users u on u.account_id = a.id`
+
+const withLoginByIds = statement<AccountWithLogin>(
+  'accounts_with_login_by_ids',
+  `select ${WITH_LOGIN} where a.id = any($1::bigint[])`,
+)
+
+const withLoginByHandle = statement<AccountWithLogin>(
+  'account_with_login_by_handle',
+  `select ${WITH_LOGIN}
+   where lower(a.username) = lower($1) and coalesce(lower(a.domain), '') = coalesce(lower($2::text), '')`,
+)
+
+/** Finds accounts with the state of their logins; missing ids are absent. */
+export async function accountsWithLoginByIds(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, AccountWithLogin>> {
+  return byColumn(await withLoginByIds(db, [ids]), 'id')
+}
+
+export async function accountWithLoginByHandle(
+  db: Db,
+  username: string,
+  domain: string | null,
+): Promise<AccountWithLogin | null> {
+  return (await withLoginByHandle(db, [username, domain]))[0] ?? null
+}
+
+/** What the owner of a profile can change. */
+export type ProfileColumns = Partial<
+  Pick<
+    AccountRow,
+    | 'display_name'
+    | 'note'
+    | 'avatar_description'
+    | 'header_description'
+    | 'locked'
+    | 'actor_type'
+    | 'discoverable'
+    | 'indexable'
+    | 'hide_collections'
+    | 'show_media'
+    | 'show_media_replies'
+    | 'show_featured'
+    | 'attribution_domains'
+    | 'fields'
+  >
+>
+
+/** Changes the named columns of a profile; the statement depends on which they are, so it is built. */
+export async function updateProfileColumns(
+  db: Db,
+  accountId: string,
+  patch: ProfileColumns,
+): Promise<AccountRow | null> {
+  const { fields, ...plain } = patch
+  const values = fields === undefined ? plain : { ...plain, fields: JSON.stringify(fields) }
+  const rows: AccountRow[] = await db('accounts')
+    .where({ id: accountId })
+    .update({ ...values, updated_at: db.fn.now() })
+    .returning([...accountColumns])
+  return rows[0] ?? null
+}
+
+const setTags = statement<never>(
+  'account_set_tags',
+  `with gone as (delete from accounts_tags where account_id = $1 and tag_id <> all($2::bigint[]))
+   insert into accounts_tags (account_id, tag_id) select $1, t.id from unnest($2::bigint[]) as t (id)
+   on conflict do nothing`,
+)
+
+/** Makes these the hashtags of a profile, and no others. */
+export async function setAccountTags(db: Db, accountId: string, tagIds: readonly string[]): Promise<void> {
+  await setTags(db, [accountId, tagIds])
+}

@@ -1,5 +1,6 @@
 import type { AccountRow } from '@anancus/db'
 import { deleteDomainBlock, insertDomainBlock } from '@anancus/db/queries/domain-blocks'
+import { handleDomain } from '../../activitypub/parse/handle.ts'
 import { afterDomainBlockJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
@@ -7,12 +8,6 @@ import { ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { normalDomain } from '../federation/index.ts'
 import { publishRelationshipsChanged } from './change-pair.ts'
-
-/** What would make the reader of URLs see less than the whole text as the host. */
-const NOT_IN_DOMAINS = /[\s/\\?#@]/
-const LONGEST_DOMAIN = 255
-const DOMAIN =
-  /^(?=[^:]{1,253}(:|$))[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*(:\d{1,5})?$/
 
 /**
  * Hides a server from an account. Follows between the account and the server are then cut by
@@ -23,10 +18,8 @@ const DOMAIN =
  */
 export async function blockDomain(ctx: Ctx, account: AccountRow, domain: string): Promise<void> {
   if (domain.trim() === '') throw ValidationError.failed("Domain can't be blank")
-  const normal = normalDomain(domain)
-  if (NOT_IN_DOMAINS.test(domain.trim()) || normal.length > LONGEST_DOMAIN || !DOMAIN.test(normal)) {
-    throw ValidationError.failed('Domain is not a valid domain name')
-  }
+  const normal = handleDomain(domain)
+  if (normal === null) throw ValidationError.failed('Domain is not a valid domain name')
   await transaction(ctx, async (tx) => {
     if (!(await insertDomainBlock(tx.db, account.id, normal))) return
     await enqueue(tx, afterDomainBlockJob, { accountId: account.id, domain: normal })

@@ -17,6 +17,7 @@ import {
 import { type MuteEntry, mutePage } from '@anancus/db/queries/mutes'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
+import { canListRelations } from '../../policies/account.ts'
 import { normalDomain } from '../federation/index.ts'
 
 export type { DomainCounts, DomainEntry, MuteEntry, RelationEntry }
@@ -48,10 +49,11 @@ export async function listFollowing(
 }
 
 async function areFollowsHidden(ctx: Ctx, viewer: Viewer | null, account: AccountRow): Promise<boolean> {
-  if (account.suspended_at !== null) return true
-  if (viewer?.account.id === account.id) return false
-  if (account.hide_collections) return true
-  return viewer !== null && (await pairFacts(ctx.db, viewer.account, account)).blocked_by
+  const viewerId = viewer?.account.id ?? null
+  if (!canListRelations(viewerId, account, { blockedByAccount: false })) return true
+  if (viewer === null || viewerId === account.id) return false
+  const { blocked_by: blockedByAccount } = await pairFacts(ctx.db, viewer.account, account)
+  return !canListRelations(viewerId, account, { blockedByAccount })
 }
 
 function exclusionsOf(viewer: Viewer | null, account: AccountRow): string | null {

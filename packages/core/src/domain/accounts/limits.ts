@@ -1,0 +1,17 @@
+export const MAX_DISPLAY_NAME_CHARACTERS = 40
+/** Links count 23, mentions without their domain. */
+export const MAX_NOTE_CHARACTERS = 500
+export const MAX_FIELDS = 4
+/** Longer names and values of fields are cut. */
+export const MAX_FIELD_CHARACTERS = 255
+export const MAX_IMAGE_DESCRIPTION_CHARACTERS = 150
+export const MAX_IMAGE_BYTES = 8 * 1024 * 1024
+export const MAX_ATTRIBUTION_DOMAINS = 100
+/** A personal note about somebody else. */
+export const MAX_COMMENT_CHARACTERS = 2000
+/** Accounts that may be asked for by id at once. */
+export const MAX_IDS = 40
+/** An actor's Update waits this long for further changes. */
+export const UPDATE_DEBOUNCE_MS = 5000
+/** Anonymous visitors search for nothing shorter, unless it is a handle. */
+export const MIN_ANONYMOUS_QUERY_CHARACTERS = 3

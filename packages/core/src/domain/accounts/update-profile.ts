@@ -1,0 +1,68 @@
+import type { AccountRow, UserRow } from '@anancus/db'
+import { setAccountTags, updateProfileColumns } from '@anancus/db/queries/accounts'
+import { acceptFollowRequestsJob, updateActorJob } from '../../jobs/index.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
+import { InvariantError } from '../../kernel/errors.ts'
+import { extractHashtags } from '../../kernel/text/extract.ts'
+import { transaction } from '../../kernel/transaction.ts'
+import { storeProfileImage, type Upload } from '../media/index.ts'
+import { type Preferences, savePreferences } from '../settings/index.ts'
+import { useTags } from '../tags/index.ts'
+import { UPDATE_DEBOUNCE_MS } from './limits.ts'
+import { type ProfileText, profileColumns } from './profile-columns.ts'
+
+export interface ProfilePatch extends ProfileText {
+  avatar?: Upload | undefined
+  header?: Upload | undefined
+}
+
+/**
+ * Changes a profile of ours, and preferences of its user in the same stroke. Nothing is saved when something is wrong.
+ * Other servers hear of it five seconds later. An account that is no longer locked accepts everyone who waits.
+ *
+ * @returns the account as it is now
+ * @throws ValidationError with details by field
+ * @see https://docs.joinmastodon.org/methods/accounts/#update_credentials
+ */
+export async function updateProfile(
+  ctx: Ctx,
+  account: AccountRow,
+  patch: ProfilePatch,
+  settings: { user: UserRow; preferences: Partial<Preferences> } | null = null,
+): Promise<AccountRow> {
+  const { avatar, header, ...text } = patch
+  const columns = profileColumns(account, text)
+  if (avatar) await storeProfileImage(ctx, account, 'avatar', avatar)
+  if (header) await storeProfileImage(ctx, account, 'header', header)
+  return transaction(ctx, async (tx) => {
+    if (settings) await savePreferences(tx, settings.user, settings.preferences)
+    const changed = await updateProfileColumns(tx.db, account.id, columns)
+    if (!changed) throw new InvariantError('The account that changes its profile is gone')
+    if (columns.note !== undefined) await noteHashtags(tx, changed)
+    if (account.locked && !changed.locked) {
+      await enqueue(tx, acceptFollowRequestsJob, { accountId: account.id })
+    }
+    await announceProfile(tx, account)
+    return changed
+  })
+}
+
+async function noteHashtags(tx: Ctx, account: AccountRow): Promise<void> {
+  const tags = await useTags(tx, extractHashtags(account.note))
+  await setAccountTags(
+    tx.db,
+    account.id,
+    tags.map((tag) => tag.id),
+  )
+}
+
+/** Lets other servers know how a profile looks now; several changes within five seconds are told once. */
+export async function announceProfile(ctx: Ctx, account: Pick<AccountRow, 'id'>): Promise<void> {
+  await enqueue(
+    ctx,
+    updateActorJob,
+    { accountId: account.id },
+    { jobId: `update-actor-${account.id}`, delayMs: UPDATE_DEBOUNCE_MS },
+  )
+}
