@@ -1,21 +1,24 @@
 import type { MediaAttachmentRow, NotificationRow } from '@anancus/db'
 import { credentialFacts } from '@anancus/db/queries/graph/credentials'
 import { editsOfStatus, mediaByIds } from '@anancus/db/queries/graph/status-edits'
-import { type Graph, isComplete, loadGraph, statusIn } from '../graph/index.ts'
+import { type Graph, type GraphViewer, isComplete, loadGraph, statusIn } from '../graph/index.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { NotFoundError } from '../kernel/errors.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import { accountJson } from './render/account.ts'
 import { credentialAccountJson } from './render/credential-account.ts'
 import { mediaAttachmentJson } from './render/media-attachment.ts'
+import { mutedAccountJson } from './render/muted-account.ts'
 import { notificationJson } from './render/notification.ts'
 import { relationshipJson } from './render/relationship.ts'
-import { statusJson } from './render/status.ts'
+import { deletedStatusJson, statusJson } from './render/status.ts'
 import { type StatusVersion, statusEditJson } from './render/status-edit.ts'
 import type {
   Account,
+  Context,
   CredentialAccount,
   MediaAttachment,
+  MutedAccount,
   Notification,
   Relationship,
   Status,
@@ -33,6 +36,7 @@ export { previewCardJson } from './render/preview-card.ts'
 export { relationshipJson } from './render/relationship.ts'
 export { roleJson } from './render/role.ts'
 export { deletedStatusJson, statusBaseJson, statusJson, statusViewerPart } from './render/status.ts'
+export { statusSourceJson } from './render/status-source.ts'
 export { tagJson } from './render/tag.ts'
 
 /**
@@ -40,7 +44,11 @@ export { tagJson } from './render/tag.ts'
  *
  * @throws NotFoundError no such account
  */
-export async function renderAccount(ctx: Ctx, viewer: Viewer | null, accountId: string): Promise<Account> {
+export async function renderAccount(
+  ctx: Ctx,
+  viewer: GraphViewer | null,
+  accountId: string,
+): Promise<Account> {
   const [account] = await renderAccounts(ctx, viewer, [accountId])
   if (!account) throw new NotFoundError()
   return account
@@ -49,11 +57,21 @@ export async function renderAccount(ctx: Ctx, viewer: Viewer | null, accountId: 
 /** Loads accounts and shows them in the given order; missing ones are left out. */
 export async function renderAccounts(
   ctx: Ctx,
-  viewer: Viewer | null,
+  viewer: GraphViewer | null,
   accountIds: readonly string[],
 ): Promise<Account[]> {
   const graph = await loadGraph(ctx, viewer, { accounts: accountIds })
   return accountIds.filter((id) => graph.accounts.get(id)).map((id) => accountJson(graph, id))
+}
+
+/** Accounts the viewer mutes, in the given order, each with the time until which; missing ones are left out. */
+export async function renderMutedAccounts(
+  ctx: Ctx,
+  viewer: GraphViewer,
+  accountIds: readonly string[],
+): Promise<MutedAccount[]> {
+  const graph = await loadGraph(ctx, viewer, { accounts: accountIds })
+  return accountIds.filter((id) => graph.accounts.get(id)).map((id) => mutedAccountJson(graph, id))
 }
 
 /** The viewer's own account with what only its owner is told. */
@@ -73,7 +91,7 @@ export async function renderCredentialAccount(ctx: Ctx, viewer: Viewer): Promise
  *
  * @throws NotFoundError no such status
  */
-export async function renderStatus(ctx: Ctx, viewer: Viewer | null, statusId: string): Promise<Status> {
+export async function renderStatus(ctx: Ctx, viewer: GraphViewer | null, statusId: string): Promise<Status> {
   const [status] = await renderStatuses(ctx, viewer, [statusId])
   if (!status) throw new NotFoundError('Not Found')
   return status
@@ -82,7 +100,7 @@ export async function renderStatus(ctx: Ctx, viewer: Viewer | null, statusId: st
 /** Loads statuses and shows them in the given order; missing ones, and reblogs of missing ones, are left out. */
 export async function renderStatuses(
   ctx: Ctx,
-  viewer: Viewer | null,
+  viewer: GraphViewer | null,
   statusIds: readonly string[],
 ): Promise<Status[]> {
   return statusesJson(await loadGraph(ctx, viewer, { statuses: statusIds }), statusIds)
@@ -93,10 +111,35 @@ export function statusesJson(graph: Graph, statusIds: readonly string[]): Status
   return statusIds.filter((id) => isComplete(graph, id)).map((id) => statusJson(graph, id))
 }
 
+/**
+ * The answer to deleting a status, to be made before it is deleted: its source in place of its HTML.
+ *
+ * @throws NotFoundError no such status
+ * @see https://docs.joinmastodon.org/methods/statuses/#delete
+ */
+export async function renderDeletedStatus(ctx: Ctx, viewer: GraphViewer, statusId: string): Promise<Status> {
+  const graph = await loadGraph(ctx, viewer, { statuses: [statusId] })
+  if (!isComplete(graph, statusId)) throw new NotFoundError('Not Found')
+  return deletedStatusJson(graph, statusId)
+}
+
+/** What stands around a status in its thread; both lists in the given order, loaded together. */
+export async function renderContext(
+  ctx: Ctx,
+  viewer: GraphViewer | null,
+  thread: { ancestors: readonly string[]; descendants: readonly string[] },
+): Promise<Context> {
+  const graph = await loadGraph(ctx, viewer, { statuses: [...thread.ancestors, ...thread.descendants] })
+  return {
+    ancestors: statusesJson(graph, thread.ancestors),
+    descendants: statusesJson(graph, thread.descendants),
+  }
+}
+
 /** Loads what notifications are about and shows them in the given order; those of a deleted account are left out. */
 export async function renderNotifications(
   ctx: Ctx,
-  viewer: Viewer,
+  viewer: GraphViewer,
   rows: readonly NotificationRow[],
 ): Promise<Notification[]> {
   const graph = await loadGraph(ctx, viewer, { notifications: rows })
@@ -108,7 +151,7 @@ export async function renderNotifications(
 /** What stands between the viewer and each account, in the given order. One statement. */
 export async function renderRelationships(
   ctx: Ctx,
-  viewer: Viewer,
+  viewer: GraphViewer,
   accountIds: readonly string[],
 ): Promise<Relationship[]> {
   const graph = await loadGraph(ctx, viewer, { relationships: accountIds })
@@ -126,7 +169,7 @@ export function renderMediaAttachment(ctx: Ctx, row: MediaAttachmentRow): MediaA
  */
 export async function renderStatusEdits(
   ctx: Ctx,
-  viewer: Viewer | null,
+  viewer: GraphViewer | null,
   statusId: string,
 ): Promise<StatusEdit[]> {
   const edits = await editsOfStatus(ctx.db, statusId)

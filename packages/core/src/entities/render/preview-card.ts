@@ -4,6 +4,7 @@ import { cardKey } from '../../kernel/storage/keys.ts'
 import type { PreviewCard } from '../types/index.ts'
 import { accountJson } from './account.ts'
 import { toIso } from './dates.ts'
+import { embedHtml } from './embed-html.ts'
 
 const CARD_TYPES = ['link', 'photo', 'video', 'rich'] as const
 
@@ -20,7 +21,7 @@ export function previewCardJson(graph: Graph, card: PreviewCardRow): PreviewCard
     author_url: card.author_url,
     provider_name: card.provider_name,
     provider_url: card.provider_url,
-    html: card.html,
+    html: embedHtml(card.html),
     width: card.width,
     height: card.height,
     image: imageKey === null ? null : graph.fileUrl(imageKey),
@@ -29,6 +30,7 @@ export function previewCardJson(graph: Graph, card: PreviewCardRow): PreviewCard
     blurhash: card.blurhash,
     published_at: toIso(card.published_at),
     authors: cardAuthors(graph, card),
+    ...attributionPart(graph, card),
   }
 }
 
@@ -39,4 +41,10 @@ function cardAuthors(graph: Graph, card: PreviewCardRow): PreviewCard['authors']
     return [{ name: card.author_name, url: card.author_url, account: accountJson(graph, accountId) }]
   if (card.author_name === '' && card.author_url === '') return []
   return [{ name: card.author_name, url: card.author_url, account: null }]
+}
+
+/** Tells the author of a page that she is named there, but has not allowed its site to do so. */
+function attributionPart(graph: Graph, card: PreviewCardRow): Pick<PreviewCard, 'missing_attribution'> {
+  if (!graph.viewer) return {}
+  return { missing_attribution: card.unverified_author_account_id === graph.viewer.account.id }
 }

@@ -6,7 +6,6 @@ import { emojisOf } from './custom-emoji.ts'
 import { toIso } from './dates.ts'
 import { mediaAttachmentJson } from './media-attachment.ts'
 import { mentionJson } from './mention.ts'
-import { previewCardJson } from './preview-card.ts'
 import { statusContent } from './status-content.ts'
 
 /** `limited` is a way of delivering; to clients it is private. */
@@ -52,10 +51,9 @@ function counters(graph: Graph, id: string) {
 export function hangersOf(
   graph: Graph,
   status: StatusRow,
-): Pick<Status, 'media_attachments' | 'mentions' | 'tags' | 'emojis' | 'tagged_collections' | 'card'> {
+): Pick<Status, 'media_attachments' | 'mentions' | 'tags' | 'emojis' | 'tagged_collections'> {
   const { id } = status
   const author = accountIn(graph, status.account_id)
-  const card = graph.cards.get(id)
   const mentions = (graph.mentions.get(id) ?? []).filter((account) => !account.silent)
   return {
     media_attachments: (graph.media.get(id) ?? []).map((media) => mediaAttachmentJson(graph, media)),
@@ -63,7 +61,6 @@ export function hangersOf(
     tags: (graph.tags.get(id) ?? []).map((tag) => ({ name: tag.name, url: tagUrl(graph.uris, tag.name) })),
     emojis: emojisOf(graph, statusEmojiText(graph, id), author.domain),
     tagged_collections: [],
-    card: card ? previewCardJson(graph, card) : null,
   }
 }
 

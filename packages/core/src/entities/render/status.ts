@@ -4,6 +4,7 @@ import { quoteApproval } from '../../policies/quote.ts'
 import type { Quote, ShallowQuote, Status } from '../types/index.ts'
 import { accountJson } from './account.ts'
 import { pollJson } from './poll.ts'
+import { previewCardJson } from './preview-card.ts'
 import { quoteJson, shallowQuoteJson } from './quote.ts'
 import { statusMarks } from './status-marks.ts'
 import { applicationOf, hangersOf, isSensitive, ownFields } from './status-parts.ts'
@@ -47,7 +48,7 @@ function quotedStatusJson(graph: Graph, id: string): Status {
 
 type ViewerPart = Pick<
   Status,
-  'account' | 'application' | 'poll' | 'quote' | 'quote_approval' | 'reblog' | 'sensitive'
+  'account' | 'application' | 'card' | 'poll' | 'quote' | 'quote_approval' | 'reblog' | 'sensitive'
 > &
   Pick<Status, 'bookmarked' | 'favourited' | 'filtered' | 'muted' | 'pinned' | 'reblogged'>
 
@@ -58,12 +59,14 @@ function commonPart(graph: Graph, id: string): Omit<Status, keyof ViewerPart> {
 
 function viewerPart(graph: Graph, id: string, quote: Quote | ShallowQuote | null): ViewerPart {
   const status = statusIn(graph, id)
+  const card = graph.cards.get(id)
   const poll = graph.polls.get(id)
   return {
     account: accountJson(graph, status.account_id),
     ...applicationOf(graph, status),
     sensitive: isSensitive(graph, status),
     reblog: status.reblog_of_id === null ? null : statusJson(graph, status.reblog_of_id),
+    card: card ? previewCardJson(graph, card) : null,
     poll: poll ? pollJson(graph, poll) : null,
     quote,
     quote_approval: approvalOf(graph, properStatusIn(graph, id)),

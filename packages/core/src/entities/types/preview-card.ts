@@ -19,5 +19,8 @@ export interface PreviewCard {
   embed_url: string
   blurhash: string | null
   published_at: string | null
+  /** At most one. */
   authors: { name: string; url: string; account: Account | null }[]
+  /** For a viewer only (Mastodon 4.6): whether the page names her without her leave. */
+  missing_attribution?: boolean
 }
