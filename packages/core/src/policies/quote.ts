@@ -4,7 +4,6 @@ import type { Relation } from '../graph/index.ts'
 import { approvalFor, readAudiences } from './audiences.ts'
 
 const DIRECT = stored(VISIBILITIES, 'direct')
-const LIMITED = stored(VISIBILITIES, 'limited')
 
 /**
  * Who may quote a status, and whether the viewer may. Nobody quotes a direct status, not even its author.
@@ -21,7 +20,7 @@ export function quoteApproval(
 
   function answer(): QuoteApproval['current_user'] {
     if (viewerId === null) return 'denied'
-    if (status.visibility === DIRECT || status.visibility === LIMITED) return 'denied'
+    if (status.visibility === DIRECT) return 'denied'
     if (viewerId === status.account_id) return 'automatic'
     return approvalFor(audiences, relation)
   }
