@@ -1,7 +1,12 @@
 import type { MediaAttachmentRow, NotificationRow } from '@anancus/db'
-import { credentialFacts } from '@anancus/db/queries/graph/credentials'
-import { editsOfStatus, mediaByIds } from '@anancus/db/queries/graph/status-edits'
-import { type Graph, type GraphViewer, isComplete, loadGraph, statusIn } from '../graph/index.ts'
+import {
+  type Graph,
+  type GraphViewer,
+  isComplete,
+  loadCredentials,
+  loadGraph,
+  loadHistory,
+} from '../graph/index.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { NotFoundError } from '../kernel/errors.ts'
 import type { Viewer } from '../kernel/viewer.ts'
@@ -12,7 +17,7 @@ import { mutedAccountJson } from './render/muted-account.ts'
 import { notificationJson } from './render/notification.ts'
 import { relationshipJson } from './render/relationship.ts'
 import { deletedStatusJson, statusJson } from './render/status.ts'
-import { type StatusVersion, statusEditJson } from './render/status-edit.ts'
+import { statusEditJson } from './render/status-edit.ts'
 import type {
   Account,
   Context,
@@ -76,14 +81,11 @@ export async function renderMutedAccounts(
 
 /** The viewer's own account with what only its owner is told. */
 export async function renderCredentialAccount(ctx: Ctx, viewer: Viewer): Promise<CredentialAccount> {
-  const [graph, facts] = await Promise.all([
+  const [graph, credentials] = await Promise.all([
     loadGraph(ctx, viewer, { accounts: [viewer.account.id] }),
-    credentialFacts(ctx.db, viewer.account.id),
+    loadCredentials(ctx, viewer.account.id),
   ])
-  return credentialAccountJson(graph, viewer, {
-    followRequests: Number(facts.follow_requests),
-    everyonePermissions: facts.everyone_permissions,
-  })
+  return credentialAccountJson(graph, viewer, credentials)
 }
 
 /**
@@ -172,24 +174,8 @@ export async function renderStatusEdits(
   viewer: GraphViewer | null,
   statusId: string,
 ): Promise<StatusEdit[]> {
-  const edits = await editsOfStatus(ctx.db, statusId)
-  const graph = await loadGraph(ctx, viewer, { statuses: [statusId], edits })
-  if (!isComplete(graph, statusId)) throw new NotFoundError('Not Found')
-  const versions: StatusVersion[] = edits.length > 0 ? edits : [presentVersion(graph, statusId)]
-  const mediaIds = versions.flatMap((version) => version.ordered_media_attachment_ids ?? [])
-  const media = await mediaByIds(ctx.db, mediaIds)
+  const history = await loadHistory(ctx, viewer, statusId)
+  if (!history) throw new NotFoundError('Not Found')
+  const { graph, versions, media } = history
   return versions.map((version) => statusEditJson(graph, statusId, version, media))
-}
-
-function presentVersion(graph: Graph, statusId: string): StatusVersion {
-  const status = statusIn(graph, statusId)
-  return {
-    text: status.text,
-    spoiler_text: status.spoiler_text,
-    sensitive: status.sensitive,
-    created_at: status.edited_at ?? status.created_at,
-    ordered_media_attachment_ids: status.ordered_media_attachment_ids,
-    media_descriptions: null,
-    poll_options: graph.polls.get(statusId)?.options ?? null,
-  }
 }

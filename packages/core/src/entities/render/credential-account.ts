@@ -1,16 +1,9 @@
-import { type Graph, profileFields, shownSettings } from '../../graph/index.ts'
+import { type Credentials, type Graph, profileFields, shownSettings } from '../../graph/index.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { CredentialAccount } from '../types/index.ts'
 import { accountJson } from './account.ts'
 import { toOffsetIso } from './dates.ts'
 import { roleJson } from './role.ts'
-
-/** What only the owner of an account is told, and no graph holds. */
-export interface Credentials {
-  /** Counted to 40. */
-  followRequests: number
-  everyonePermissions: string
-}
 
 /** @see https://docs.joinmastodon.org/entities/Account/#CredentialAccount */
 export function credentialAccountJson(

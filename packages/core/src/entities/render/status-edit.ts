@@ -1,23 +1,11 @@
-import type { MediaAttachmentRow, StatusEditRow } from '@anancus/db'
-import { accountIn, editEmojiText, type Graph, statusIn } from '../../graph/index.ts'
+import type { MediaAttachmentRow } from '@anancus/db'
+import { accountIn, editEmojiText, type Graph, type StatusVersion, statusIn } from '../../graph/index.ts'
 import { statusContentHtml } from '../../kernel/text/status-content.ts'
 import type { StatusEdit } from '../types/index.ts'
 import { accountJson } from './account.ts'
 import { emojisOf } from './custom-emoji.ts'
 import { toIso } from './dates.ts'
 import { mediaAttachmentJson } from './media-attachment.ts'
-
-/** A version of a status: a stored snapshot, or the present one, which has the same shape. */
-export type StatusVersion = Pick<
-  StatusEditRow,
-  | 'text'
-  | 'spoiler_text'
-  | 'sensitive'
-  | 'created_at'
-  | 'ordered_media_attachment_ids'
-  | 'media_descriptions'
-  | 'poll_options'
->
 
 /**
  * A version of a status that is in the graph.
