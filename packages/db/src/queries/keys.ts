@@ -2,6 +2,8 @@ import type { Db } from '../connection.ts'
 import { type AccountRow, accountColumns } from '../rows.gen.ts'
 import { columns, statement } from '../statement.ts'
 
+export { INSTANCE_ACTOR_ID } from '../enums.ts'
+
 /** Keys: whose they are, and what a local account signs with. */
 
 export type SignerRow = Pick<

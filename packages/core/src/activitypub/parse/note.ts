@@ -23,6 +23,7 @@ const MAX_TAGS = 1000
 export const MAX_MENTIONS = 200
 const MAX_HASHTAGS = 500
 const MAX_AUDIENCE = 1000
+const MAX_AUTHORS = 20
 /** U+200B and its like: what some servers send as an empty content warning. */
 const INVISIBLE = /^[\s\u200B-\u200D\u2060\uFEFF]*$/
 
@@ -30,8 +31,8 @@ const INVISIBLE = /^[\s\u200B-\u200D\u2060\uFEFF]*$/
 export interface NoteDraft {
   uri: string
   type: StatusType
-  /** Who it says wrote it: the first of `attributedTo`. */
-  author: string | null
+  /** Whom it says it is by, in its order. */
+  authors: string[]
   url: string | null
   /** HTML as it came; sanitised where it is shown. */
   text: string
@@ -52,8 +53,8 @@ export interface NoteDraft {
   poll: PollDraft | null
   likesCount: number | null
   sharesCount: number | null
-  /** What a vote chooses: an object with a name and no content. */
-  name: string | null
+  /** Set for a name without any content: what a vote chooses. */
+  vote: string | null
 }
 
 /** Whether an object is of a kind that becomes a status. */
@@ -78,7 +79,7 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
   return {
     uri,
     type,
-    author: idOf(document.attributedTo),
+    authors: idsOf(document.attributedTo, MAX_AUTHORS),
     url: pageUrl(document.url),
     text: isNative ? (naturalText(document, 'content') ?? '') : convertedText(document, uri, summary),
     spoilerText: isNative && !INVISIBLE.test(summary) ? summary : '',
@@ -97,7 +98,7 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     poll: type === 'Question' ? pollOf(document, now) : null,
     likesCount: totalOf(document.likes),
     sharesCount: totalOf(document.shares),
-    name: naturalText(document, 'name'),
+    vote: naturalText(document, 'content') === null ? naturalText(document, 'name') : null,
   }
 }
 

@@ -1,7 +1,7 @@
-import { INSTANCE_ACTOR_ID } from '@anancus/db'
-import { signerById } from '@anancus/db/queries/keys'
+import { INSTANCE_ACTOR_ID, signerById } from '@anancus/db/queries/keys'
 import type { Ctx } from '../../kernel/context.ts'
 import { InvariantError, RemoteServerError } from '../../kernel/errors.ts'
+import type { IncomingResponse } from '../../kernel/http-client.ts'
 import { AS, type Document, MAX_URI_LENGTH } from '../vocabulary.ts'
 import { isActivityPubType } from './content-type.ts'
 import { parseDocument } from './json.ts'
@@ -41,9 +41,27 @@ export async function fetchDocument(
   uri: string,
   options: FetchOptions = {},
 ): Promise<FetchOutcome> {
+  const response = await fetchSigned(ctx, uri, ACCEPT, options)
+  if (response === 'gone') return 'gone'
+  const { host } = response.url
+  const type = response.headers['content-type']
+  if (!isActivityPubType(type))
+    throw unusable(host, `answered with ${type?.slice(0, 100) ?? 'no content type'}`)
+  const document = parseDocument(response.body)
+  if (!document) throw unusable(host, 'answered with something that is not a JSON object')
+  return { document, url: response.url }
+}
+
+/** Makes a signed GET; an answer but 200, 404 and 410 is an error. The content type is the caller's to check. */
+export async function fetchSigned(
+  ctx: Ctx,
+  uri: string,
+  accept: string,
+  options: FetchOptions,
+): Promise<IncomingResponse | 'gone'> {
   if (uri.length > MAX_URI_LENGTH) throw unusable('', 'the address is too long')
   const signer = await signerFor(ctx, options.signAs ?? INSTANCE_ACTOR_ID)
-  const headers = { accept: ACCEPT }
+  const headers = { accept }
   const response = await ctx.http.request({
     method: 'GET',
     url: uri,
@@ -52,15 +70,9 @@ export async function fetchDocument(
     deadlineMs: options.deadlineMs,
     sign: (request) => signRequest(signer, request, headers, ctx.clock.now()),
   })
-  const { host } = response.url
   if (response.status === NOT_FOUND || response.status === GONE) return 'gone'
-  if (response.status !== 200) throw refused(host, response.status)
-  const type = response.headers['content-type']
-  if (!isActivityPubType(type))
-    throw unusable(host, `answered with ${type?.slice(0, 100) ?? 'no content type'}`)
-  const document = parseDocument(response.body)
-  if (!document) throw unusable(host, 'answered with something that is not a JSON object')
-  return { document, url: response.url }
+  if (response.status !== 200) throw refused(response.url.host, response.status)
+  return response
 }
 
 /**
