@@ -73,7 +73,15 @@ export interface StoredFile {
   bytes: number
 }
 
+const nextId = statement<{ id: string }>('media_next_id', "select timestamp_id('media_attachments') as id")
+
+/** An id for a row whose files, named after it, are stored first. */
+export async function nextMediaId(db: Db): Promise<string> {
+  return (await nextId(db, []))[0]?.id ?? ''
+}
+
 export interface NewMedia {
+  id: string
   accountId: string
   /** Index in MEDIA_TYPES. */
   type: number
@@ -87,14 +95,15 @@ export interface NewMedia {
 
 const insert = statement<MediaAttachmentRow>(
   'media_insert',
-  `insert into media_attachments (account_id, type, processing, shortcode, description, blurhash, file_meta,
+  `insert into media_attachments (id, account_id, type, processing, shortcode, description, blurhash, file_meta,
      file_file_name, file_content_type, file_file_size, file_updated_at, file_storage_schema_version)
-   values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, now(), 1)
+   values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, now(), 1)
    returning ${MEDIA}`,
 )
 
 export async function insertMedia(db: Db, media: NewMedia): Promise<MediaAttachmentRow> {
   const [row] = await insert(db, [
+    media.id,
     media.accountId,
     media.type,
     media.processing,

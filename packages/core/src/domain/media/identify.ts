@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises'
+import { ValidationError } from '../../kernel/errors.ts'
+import { MAX_IMAGE_BYTES } from './limits.ts'
+
+/** What a picture is stored as. AVIF becomes JPEG, which everything shows. */
+const STORED_AS = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'jpeg',
+} as const
+export type ImageType = keyof typeof STORED_AS
+export type StoredFormat = (typeof STORED_AS)[ImageType]
+
+/** How the decoder calls the type of a file: it must see what we saw. */
+export const DECODER_FORMATS: Readonly<Record<ImageType, string>> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'heif',
+}
+
+export interface IdentifiedImage {
+  path: string
+  type: ImageType
+  storedAs: StoredFormat
+}
+
+/**
+ * Says what kind of picture a file is, by its first bytes alone: neither its name nor what the sender claims counts.
+ * No decoder has seen it yet.
+ *
+ * @throws ValidationError not one of the pictures we take, or too large
+ */
+export async function identifyImage(path: string, maxBytes = MAX_IMAGE_BYTES): Promise<IdentifiedImage> {
+  const { fileTypeFromFile } = await import('file-type')
+  const found = await fileTypeFromFile(path)
+  if (!found) throw unverified()
+  if (!isImageType(found.mime)) throw invalidType()
+  const { size } = await stat(path)
+  if (size > maxBytes) throw ValidationError.failed(`File must be less than ${maxBytes / (1024 * 1024)} MB`)
+  return { path, type: found.mime, storedAs: STORED_AS[found.mime] }
+}
+
+/** A file that says nothing about itself, or whose inside is not what its first bytes said. */
+export function unverified(): ValidationError {
+  return new ValidationError('File type of uploaded media could not be verified')
+}
+
+function invalidType(): ValidationError {
+  return ValidationError.failed('File content type is invalid', 'File is invalid')
+}
+
+function isImageType(type: string): type is ImageType {
+  return Object.hasOwn(STORED_AS, type)
+}

@@ -1,0 +1,30 @@
+/** @see https://docs.joinmastodon.org/user/posting/#attachments */
+
+export const MAX_IMAGE_BYTES = 16 * 1024 * 1024
+/** Films and sounds: read and refused until they can be converted. */
+export const MAX_VIDEO_BYTES = 99 * 1024 * 1024
+export const MAX_PROFILE_IMAGE_BYTES = 8 * 1024 * 1024
+
+/** 7680 × 4320. Known from the header, before anything is decoded. */
+export const MAX_IMAGE_PIXELS = 33_177_600
+/** 1280 × 720, for one frame of a moving picture. */
+export const MAX_GIF_PIXELS = 921_600
+/** Frames of a moving picture, and pixels of all of them together. */
+export const MAX_FRAMES = 1_000
+export const MAX_FRAME_PIXELS = 150_000_000
+
+/** 3840 × 2160: larger ones are made smaller. */
+export const STORED_PIXELS = 8_294_400
+/** 640 × 360. */
+export const PREVIEW_PIXELS = 230_400
+export const BLURHASH_INPUT_PIXELS = 32
+export const BLURHASH_COMPONENTS = 4
+
+export const AVATAR_SIZE = { width: 400, height: 400 } as const
+export const HEADER_SIZE = { width: 1500, height: 500 } as const
+
+export const MAX_DESCRIPTION_CHARACTERS = 10_000
+/** Longest time one picture may take. */
+export const PROCESSING_SECONDS = 30
+/** Whole duration of a download from another server. */
+export const DOWNLOAD_DEADLINE_MS = 30_000

@@ -1,0 +1,64 @@
+import { type StatusRow, stored, VISIBILITIES } from '@anancus/db'
+import { accountById } from '@anancus/db/queries/accounts'
+import { localRebloggers, mentionedLocals, notifiedFollowers } from '@anancus/db/queries/status-audience'
+import { statusById } from '@anancus/db/queries/statuses'
+import { notifyJob, pushToFeedsJob } from '../../jobs/index.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { enqueue, enqueueMany } from '../../kernel/enqueue.ts'
+import { transaction } from '../../kernel/transaction.ts'
+import { isLocal } from '../../kernel/uris.ts'
+import { updateConversations } from '../conversations/index.ts'
+import { publishToStreams } from '../timelines/index.ts'
+import { federateStatus } from './federate-status.ts'
+
+const DIRECT = stored(VISIBILITIES, 'direct')
+
+/**
+ * All consequences of a new or edited status, local or remote, reblogs included: conversations, home feeds, public
+ * streams, notifications, and for ours other servers. May run again after a crash: nothing happens twice to a reader.
+ */
+export async function distributeStatus(
+  ctx: Ctx,
+  payload: { statusId: string; kind: 'create' | 'update' },
+): Promise<void> {
+  const status = await statusById(ctx.db, payload.statusId)
+  const author = status ? await accountById(ctx.db, status.account_id) : null
+  if (!status || !author || author.suspended_at !== null) return
+  const { kind } = payload
+  // Together, so that a job that runs again has not sent half of it before.
+  await transaction(ctx, async (tx) => {
+    if (status.visibility >= DIRECT) await updateConversations(tx, status)
+    await enqueue(tx, pushToFeedsJob, { statusId: status.id, afterFollowId: '0', kind })
+    await notifyOf(tx, status, kind)
+    if (isLocal(author)) await federateStatus(tx, status, author, kind)
+  })
+  await publishToStreams(ctx, status, kind)
+}
+
+/** Who is named, who asked to be told, and after an edit who has reblogged. Whether they want it `notify` knows. */
+async function notifyOf(tx: Ctx, status: StatusRow, kind: 'create' | 'update'): Promise<void> {
+  if (status.reblog_of_id !== null) return
+  const mentions = await mentionedLocals(tx.db, status.id, status.account_id)
+  const about = { activityType: 'Status', activityId: status.id, fromAccountId: status.account_id }
+  const others = await (kind === 'create' ? followersToTell(tx, status) : localRebloggers(tx.db, status.id))
+  const mentioned = new Set(mentions.map((mention) => mention.account_id))
+  await enqueueMany(tx, notifyJob, [
+    ...mentions.map(({ id, account_id }) => ({
+      ...about,
+      recipientId: account_id,
+      type: 'mention',
+      activityType: 'Mention',
+      activityId: id,
+    })),
+    ...others
+      .filter((id) => id !== status.account_id && !(kind === 'create' && mentioned.has(id)))
+      .map((id) => ({ ...about, recipientId: id, type: kind === 'create' ? 'status' : 'update' })),
+  ])
+}
+
+/** Followers with the bell on hear of what starts or continues the author's own threads. */
+async function followersToTell(tx: Ctx, status: StatusRow): Promise<string[]> {
+  const answersOthers = status.reply && status.in_reply_to_account_id !== status.account_id
+  if (status.visibility >= DIRECT || answersOthers) return []
+  return notifiedFollowers(tx.db, status.account_id)
+}

@@ -1,0 +1,158 @@
+import {
+  type AccountRow,
+  type MediaAttachmentRow,
+  type StatusRow,
+  stored,
+  type UserRow,
+  VISIBILITIES,
+} from '@anancus/db'
+import { userByAccountId } from '@anancus/db/queries/users'
+import { type ShownSettings, shownSettings } from '../../graph/index.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
+import { isLanguageCode } from '../../kernel/i18n/languages.ts'
+import { extractHashtags } from '../../kernel/text/extract.ts'
+import { automaticPolicy } from '../../policies/audiences.ts'
+import { canReply } from '../../policies/status.ts'
+import { UnexpectedMentionsError } from './errors.ts'
+import { findMentions } from './find-mentions.ts'
+import { factsOf, findVisibleStatus } from './reads.ts'
+import { mediaForStatus } from './status-media.ts'
+import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
+
+/** What a client sends. Absent is absent: nothing here has a default of its own. */
+export interface StatusParams {
+  status?: string | undefined
+  mediaIds?: readonly string[] | undefined
+  inReplyToId?: string | undefined
+  sensitive?: boolean | undefined
+  spoilerText?: string | undefined
+  visibility?: string | undefined
+  language?: string | undefined
+  quotedStatusId?: string | undefined
+  quoteApprovalPolicy?: string | undefined
+  /** The only accounts that may be addressed; undefined allows all. */
+  allowedMentions?: readonly string[] | undefined
+}
+
+/** A status that only needs to be written down. */
+export interface StatusDraft extends StatusText {
+  visibility: number
+  language: string
+  quoteApprovalPolicy: number
+  applicationId: string | null
+  /** The status replied to, never a reblog. */
+  thread: StatusRow | null
+  media: MediaAttachmentRow[]
+  mentions: AccountRow[]
+  tagNames: string[]
+}
+
+export interface DraftOptions {
+  /** The author's user, for the defaults; looked up when absent. */
+  user?: UserRow | undefined
+  applicationId?: string | null | undefined
+  /** Longest wait for looking up unknown handles, in milliseconds. */
+  deadlineMs?: number | undefined
+}
+
+/**
+ * Applies an author's defaults and checks everything that can be checked before writing. May wait for other servers.
+ *
+ * @throws NotFoundError the status replied to or quoted is not visible to the author
+ * @throws ValidationError as `publishStatus`
+ */
+export async function draftStatus(
+  ctx: Ctx,
+  account: AccountRow,
+  params: StatusParams,
+  options: DraftOptions,
+): Promise<StatusDraft> {
+  const thread = await findThread(ctx, account, params.inReplyToId)
+  refuseQuote(params.quotedStatusId)
+  const user = options.user ?? (await userByAccountId(ctx.db, account.id))
+  const defaults = shownSettings(user?.settings ?? null)
+  const text = statusText(params, defaults.defaultSensitive)
+  const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [])
+  const visibility = visibilityFor(account, params.visibility, defaults)
+  const problems = textProblems(text, { mayBeBlank: media.length > 0 })
+  if (visibility === null) problems.push('Visibility is not included in the list')
+  refuseProblems(problems)
+  const mentions = await findMentions(ctx, account, text.text, { deadlineMs: options.deadlineMs })
+  refuseUnexpected(mentions.accounts, params.allowedMentions)
+  return {
+    ...text,
+    text: mentions.text,
+    visibility: visibility ?? 0,
+    language: languageFor(ctx, params.language, defaults.defaultLanguage, user?.locale),
+    quoteApprovalPolicy: quotePolicyFor(visibility ?? 0, params.quoteApprovalPolicy, defaults),
+    applicationId: options.applicationId ?? null,
+    thread,
+    media,
+    mentions: mentions.accounts,
+    tagNames: extractHashtags(mentions.text),
+  }
+}
+
+async function findThread(ctx: Ctx, account: AccountRow, id: string | undefined): Promise<StatusRow | null> {
+  if (id === undefined || id === '') return null
+  const found = await findVisibleStatus(ctx, account.id, id)
+  if (!found || !canReply(account.id, factsOf(found.proper)))
+    throw new NotFoundError('The post you are trying to reply to does not appear to exist.')
+  return found.proper
+}
+
+/** Quotes are not made here yet, so nobody is allowed to quote anything: this is how that is said. */
+function refuseQuote(id: string | undefined): void {
+  if (id !== undefined && id !== '')
+    throw new NotFoundError('The post you are trying to quote does not appear to exist.')
+}
+
+const CHOICES = ['public', 'unlisted', 'private', 'direct'] as const
+const PUBLIC = stored(VISIBILITIES, 'public')
+const UNLISTED = stored(VISIBILITIES, 'unlisted')
+
+/** The stored visibility, null when the word is none. A limited account does not reach public timelines. */
+function visibilityFor(
+  account: AccountRow,
+  wanted: string | undefined,
+  defaults: ShownSettings,
+): number | null {
+  const fallback = defaults.defaultPrivacy ?? (account.locked ? 'private' : 'public')
+  const name = CHOICES.find((choice) => choice === (wanted || fallback))
+  if (!name) return null
+  const visibility = stored(VISIBILITIES, name)
+  return visibility === PUBLIC && account.silenced_at !== null ? UNLISTED : visibility
+}
+
+/** The first of the wishes that is a language; a local status always has one. */
+export function languageFor(ctx: Ctx, ...wishes: (string | null | undefined)[]): string {
+  return wishes.find((wish) => wish && isLanguageCode(wish)) ?? ctx.config.env.DEFAULT_LOCALE
+}
+
+/** The stored policy of who may quote; nobody quotes what is not public. @throws ValidationError "Record invalid" */
+export function quotePolicyFor(
+  visibility: number,
+  wanted: string | undefined,
+  defaults: Pick<ShownSettings, 'defaultQuotePolicy'>,
+): number {
+  const policy = wanted || defaults.defaultQuotePolicy
+  if (!isQuotePolicy(policy)) throw new ValidationError('Record invalid')
+  return visibility > UNLISTED ? 0 : QUOTE_POLICIES[policy]
+}
+
+const QUOTE_POLICIES = {
+  public: automaticPolicy('public'),
+  followers: automaticPolicy('followers'),
+  nobody: automaticPolicy(),
+} as const
+
+function isQuotePolicy(policy: string): policy is keyof typeof QUOTE_POLICIES {
+  return Object.hasOwn(QUOTE_POLICIES, policy)
+}
+
+function refuseUnexpected(mentions: readonly AccountRow[], allowed: readonly string[] | undefined): void {
+  if (allowed === undefined) return
+  const unexpected = mentions.filter((account) => !allowed.includes(account.id))
+  if (unexpected.length > 0) throw new UnexpectedMentionsError(unexpected.map((account) => account.id))
+}

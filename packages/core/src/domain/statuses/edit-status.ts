@@ -1,0 +1,191 @@
+import { type AccountRow, type MediaAttachmentRow, type StatusRow, type UserRow } from '@anancus/db'
+import { attachMedia, describeMedia, mediaOfStatus } from '@anancus/db/queries/media-attachments'
+import { insertMentions, silenceMentionsExcept } from '@anancus/db/queries/mentions'
+import { insertStatusEdit } from '@anancus/db/queries/status-edits'
+import { lockStatus, updateStatus } from '@anancus/db/queries/status-writes'
+import { userByAccountId } from '@anancus/db/queries/users'
+import { shownSettings } from '../../graph/index.ts'
+import { distributeStatusJob } from '../../jobs/index.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
+import { NotFoundError } from '../../kernel/errors.ts'
+import { extractHashtags } from '../../kernel/text/extract.ts'
+import { transaction } from '../../kernel/transaction.ts'
+import { checkDescription, parseFocus } from '../media/index.ts'
+import { languageFor, quotePolicyFor } from './draft-status.ts'
+import { findMentions, type Mentions } from './find-mentions.ts'
+import { mediaForStatus, mediaGone } from './status-media.ts'
+import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
+import { retagStatus } from './tag-status.ts'
+
+/** An edit is a replacement: what is absent is emptied, but for language and quote policy. */
+export interface EditParams {
+  status?: string | undefined
+  spoilerText?: string | undefined
+  sensitive?: boolean | undefined
+  language?: string | undefined
+  mediaIds?: readonly string[] | undefined
+  mediaAttributes?: readonly MediaChange[] | undefined
+  quoteApprovalPolicy?: string | undefined
+}
+
+export interface MediaChange {
+  id: string
+  description?: string | undefined
+  focus?: string | undefined
+}
+
+interface Edit extends StatusText {
+  mentions: Mentions
+  language: string
+  quoteApprovalPolicy: number
+  /** What hangs on the status, also what it no longer shows. */
+  attached: MediaAttachmentRow[]
+  media: MediaAttachmentRow[]
+  changes: MediaChange[]
+}
+
+/**
+ * Replaces the content of an own status and keeps what it was. Nothing changed: nothing recorded, nothing sent.
+ *
+ * @throws NotFoundError not theirs, or a reblog
+ * @throws ValidationError as `publishStatus`
+ * @see https://docs.joinmastodon.org/methods/statuses/#edit
+ */
+export async function editStatus(
+  ctx: Ctx,
+  account: AccountRow,
+  status: StatusRow,
+  params: EditParams,
+  options: { user?: UserRow | undefined; deadlineMs?: number | undefined } = {},
+): Promise<StatusRow> {
+  if (status.account_id !== account.id || status.reblog_of_id !== null) throw new NotFoundError()
+  const edit = await draftEdit(ctx, account, status, params, options)
+  return transaction(ctx, async (tx) => {
+    const before = await lockStatus(tx.db, status.id)
+    if (!before) throw new NotFoundError()
+    const isVisible = isVisibleChange(before, edit)
+    if (!isVisible && before.quote_approval_policy === edit.quoteApprovalPolicy) return before
+    const after = await apply(tx, before, edit, isVisible ? nextEditTime(before, tx.clock.now()) : null)
+    await enqueue(tx, distributeStatusJob, { statusId: after.id, kind: 'update' })
+    return after
+  })
+}
+
+async function draftEdit(
+  ctx: Ctx,
+  account: AccountRow,
+  status: StatusRow,
+  params: EditParams,
+  options: { user?: UserRow | undefined; deadlineMs?: number | undefined },
+): Promise<Edit> {
+  const attached = await mediaOfStatus(ctx.db, status.id)
+  const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [], attached)
+  const text = statusText(params, false)
+  refuseProblems(textProblems(text, { mayBeBlank: media.length > 0 }))
+  const changes = (params.mediaAttributes ?? []).filter((change) => media.some(({ id }) => id === change.id))
+  for (const change of changes) checkDescription(change.description)
+  const user = options.user ?? (await userByAccountId(ctx.db, account.id))
+  const defaults = shownSettings(user?.settings ?? null)
+  const mentions = await findMentions(ctx, account, text.text, { deadlineMs: options.deadlineMs })
+  return {
+    ...text,
+    text: mentions.text,
+    mentions,
+    language: languageFor(ctx, params.language, status.language, defaults.defaultLanguage, user?.locale),
+    quoteApprovalPolicy: params.quoteApprovalPolicy
+      ? quotePolicyFor(status.visibility, params.quoteApprovalPolicy, defaults)
+      : status.quote_approval_policy,
+    attached,
+    media,
+    changes,
+  }
+}
+
+function isVisibleChange(before: StatusRow, edit: Edit): boolean {
+  return (
+    before.text !== edit.text ||
+    before.spoiler_text !== edit.spoilerText ||
+    before.sensitive !== edit.sensitive ||
+    before.language !== edit.language ||
+    shownIds(before, edit.attached).join() !== edit.media.map((media) => media.id).join() ||
+    edit.changes.some((change) => changesMedia(edit.media, change))
+  )
+}
+
+function changesMedia(media: readonly MediaAttachmentRow[], change: MediaChange): boolean {
+  const row = media.find(({ id }) => id === change.id)
+  if (!row) return false
+  if (change.description !== undefined && (row.description ?? '') !== change.description) return true
+  const focus = parseFocus(change.focus)
+  const meta = row.file_meta as { focus?: { x: number; y: number } } | null
+  return focus !== undefined && (focus.x !== meta?.focus?.x || focus.y !== meta?.focus?.y)
+}
+
+/** What a status shows, in its author's order; without an order what hangs on it. */
+function shownIds(status: StatusRow, attached: readonly MediaAttachmentRow[]): string[] {
+  return status.ordered_media_attachment_ids ?? attached.map((media) => media.id)
+}
+
+const SECOND = 1000
+
+/** Other servers compare whole seconds: an edit must be newer than what they know, even right after publishing. */
+function nextEditTime(before: StatusRow, now: Date): Date {
+  const known = Math.max(before.created_at.getTime(), before.edited_at?.getTime() ?? 0)
+  const isNewer = Math.floor(now.getTime() / SECOND) > Math.floor(known / SECOND)
+  return isNewer ? now : new Date(known + SECOND)
+}
+
+async function apply(tx: Ctx, before: StatusRow, edit: Edit, editedAt: Date | null): Promise<StatusRow> {
+  if (editedAt !== null) await snapshot(tx, before, edit.attached, before.created_at, { onlyFirst: true })
+  await changeMedia(tx, before, edit)
+  const after = await updateStatus(tx.db, before.id, {
+    text: edit.text,
+    spoilerText: edit.spoilerText,
+    sensitive: edit.sensitive,
+    language: edit.language,
+    mediaIds: edit.media.map((media) => media.id),
+    quoteApprovalPolicy: edit.quoteApprovalPolicy,
+    pollId: before.poll_id,
+    editedAt,
+  })
+  if (!after) throw new NotFoundError()
+  if (editedAt === null) return after
+  await snapshot(tx, after, await mediaOfStatus(tx.db, after.id), editedAt)
+  await retagStatus(tx, after, extractHashtags(after.text))
+  const mentionedIds = edit.mentions.accounts.map((account) => account.id)
+  await silenceMentionsExcept(tx.db, after.id, mentionedIds)
+  await insertMentions(tx.db, after.id, mentionedIds)
+  return after
+}
+
+async function snapshot(
+  tx: Ctx,
+  status: StatusRow,
+  attached: readonly MediaAttachmentRow[],
+  createdAt: Date,
+  options: { onlyFirst?: boolean } = {},
+): Promise<void> {
+  const ids = shownIds(status, attached)
+  await insertStatusEdit(tx.db, {
+    statusId: status.id,
+    accountId: status.account_id,
+    text: status.text,
+    spoilerText: status.spoiler_text,
+    sensitive: status.sensitive,
+    mediaIds: ids,
+    mediaDescriptions: ids.map((id) => attached.find((media) => media.id === id)?.description ?? ''),
+    pollOptions: null,
+    createdAt,
+    ...options,
+  })
+}
+
+async function changeMedia(tx: Ctx, status: StatusRow, edit: Edit): Promise<void> {
+  const ids = edit.media.map((media) => media.id)
+  if ((await attachMedia(tx.db, status.account_id, status.id, ids)) < ids.length) throw mediaGone(ids)
+  for (const change of edit.changes) {
+    const { description } = change
+    await describeMedia(tx.db, change.id, { description, focus: parseFocus(change.focus) })
+  }
+}

@@ -1,0 +1,48 @@
+import type { AccountRow, StatusRow } from '@anancus/db'
+import { statusById } from '@anancus/db/queries/statuses'
+import {
+  announceJson,
+  createJson,
+  deleteNoteJson,
+  undoAnnounceJson,
+  updateNoteJson,
+} from '../../activitypub/render/index.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { loadNotes, sendActivity, statusInboxes } from '../federation/index.ts'
+
+/** Sends a status of ours, an edit of it, or a reblog by one of ours to the servers it concerns. */
+export async function federateStatus(
+  ctx: Ctx,
+  status: StatusRow,
+  author: AccountRow,
+  kind: 'create' | 'update',
+): Promise<void> {
+  const inboxes = await statusInboxes(ctx, status)
+  if (inboxes.length === 0) return
+  const graph = await loadNotes(ctx, [status.id])
+  const render = status.reblog_of_id !== null ? announceJson : kind === 'create' ? createJson : updateNoteJson
+  await sendActivity(ctx, { signer: author, activity: render(graph, ctx.config, status.id), inboxes })
+}
+
+/**
+ * Tells the servers that may have a deleted status, or a reblog that was taken back. To be called while the rows that
+ * say who they are still hang on it. A reblog that went with its original needs no word of its own.
+ */
+export async function federateRemoval(ctx: Ctx, status: StatusRow, author: AccountRow): Promise<void> {
+  const inboxes = await statusInboxes(ctx, status, { includeInteracted: true })
+  if (inboxes.length === 0) return
+  const activity =
+    status.reblog_of_id === null
+      ? deleteNoteJson(ctx.config, status, author)
+      : await renderUndoneReblog(ctx, status, author, status.reblog_of_id)
+  if (activity) await sendActivity(ctx, { signer: author, activity, inboxes })
+}
+
+async function renderUndoneReblog(ctx: Ctx, reblog: StatusRow, account: AccountRow, originalId: string) {
+  if (!(await statusById(ctx.db, originalId))) return null
+  const graph = await loadNotes(ctx, [originalId])
+  // The reblog is deleted already, so the graph does not find it by itself.
+  graph.statuses.set(reblog.id, reblog)
+  graph.accounts.set(account.id, account)
+  return undoAnnounceJson(ctx.config, account, reblog.id, announceJson(graph, ctx.config, reblog.id))
+}

@@ -1,0 +1,26 @@
+/** Graphemes of content warning and text; a link counts 23, a remote mention its local part. */
+export const MAX_STATUS_CHARACTERS = 500
+/** Bytes no honest text of 500 graphemes has: what is longer is refused before it is taken apart. */
+export const MAX_STATUS_BYTES = 100_000
+export const MAX_STATUS_MEDIA = 4
+export const MAX_PINNED_STATUSES = 5
+/** Statuses one request may ask for by id. */
+export const MAX_STATUSES_BY_ID = 20
+
+/** How long a repeated Idempotency-Key answers with the first result. */
+export const IDEMPOTENCY_SECONDS = 60 * 60
+/** Longest time a publication holds its key. */
+export const PUBLISHING_LOCK_MS = 60_000
+/** How long a repetition waits for the first to end. */
+export const PUBLISHING_WAIT_MS = 15_000
+
+/** Longest wait for handles we do not know, all together. */
+export const MENTION_LOOKUP_DEADLINE_MS = 3_000
+/** Handles of one status that are looked up on other servers. */
+export const MAX_MENTION_LOOKUPS = 20
+
+/** @see https://docs.joinmastodon.org/methods/statuses/#context */
+export const THREAD_LIMITS = {
+  user: { ancestors: 4096, descendants: 4096, depth: 4096 },
+  anonymous: { ancestors: 40, descendants: 60, depth: 20 },
+} as const
