@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { disconnect } from '@anancus/db'
+import { seedEssentials } from '@anancus/db/seeds/essentials'
+import { TEST_KEYS } from '@anancus/db/testing/test-keys'
 import { createCache } from '../src/kernel/cache.ts'
 import { systemClock } from '../src/kernel/clock.ts'
 import { type Config, loadConfig } from '../src/kernel/config.ts'
@@ -12,7 +14,7 @@ import { createLogger } from '../src/kernel/log.ts'
 import type { Mail, Mailer } from '../src/kernel/mailer/mailer.ts'
 import { createQueues } from '../src/kernel/queue.ts'
 import { createRedis } from '../src/kernel/redis.ts'
-import type { Storage } from '../src/kernel/storage/storage.ts'
+import { createStorage } from '../src/kernel/storage/index.ts'
 import { createTestDatabase, dropTestDatabase, testServices, uniqueName } from './services.ts'
 
 export type TestOverrides = Partial<Ctx> & {
@@ -47,13 +49,17 @@ export async function testContext(overrides: TestOverrides = {}): Promise<TestCo
     redis,
     cache: createCache(config, redis, log),
     queues: createQueues(config, redis, log),
-    storage: await openStorage(config),
+    storage: createStorage(config),
     http: createHttpClient(config),
     ...parts,
     mailer: capturingMailer(),
   }
   made.set(ctx, { database, folder })
-  await seed(ctx)
+  await seedEssentials(ctx.db, {
+    localDomain: config.localDomain,
+    baseUrl: config.baseUrl,
+    ...(TEST_KEYS[0] ? { keys: TEST_KEYS[0] } : {}),
+  })
   return ctx
 }
 
@@ -101,16 +107,4 @@ function capturingMailer(): Mailer & { sent: Mail[] } {
     },
     close: async () => {},
   }
-}
-
-async function openStorage(config: Config): Promise<Storage> {
-  const path = '../src/kernel/storage/index.ts'
-  const module = await import(path).catch(() => ({}))
-  return module.createStorage?.(config)
-}
-
-async function seed(ctx: Ctx): Promise<void> {
-  const path = '@anancus/db/seeds/essentials'
-  const module = await import(path).catch(() => ({}))
-  await module.seedEssentials?.(ctx.db, { localDomain: ctx.config.localDomain, baseUrl: ctx.config.baseUrl })
 }
