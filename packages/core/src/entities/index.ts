@@ -12,6 +12,7 @@ import { NotFoundError } from '../kernel/errors.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import { accountJson } from './render/account.ts'
 import { credentialAccountJson } from './render/credential-account.ts'
+import { groupedNotificationsJson, type NotificationGroupFacts } from './render/grouped-notifications.ts'
 import { mediaAttachmentJson } from './render/media-attachment.ts'
 import { mutedAccountJson } from './render/muted-account.ts'
 import { notificationJson } from './render/notification.ts'
@@ -22,6 +23,7 @@ import type {
   Account,
   Context,
   CredentialAccount,
+  GroupedNotificationsResults,
   MediaAttachment,
   MutedAccount,
   Notification,
@@ -34,10 +36,14 @@ export { accountJson } from './render/account.ts'
 export { credentialAccountJson } from './render/credential-account.ts'
 export { customEmojiJson } from './render/custom-emoji.ts'
 export { toDay, toIso } from './render/dates.ts'
+export { featuredTagJson } from './render/featured-tag.ts'
+export type { NotificationGroupFacts } from './render/grouped-notifications.ts'
+export { listJson } from './render/list.ts'
 export { mediaAttachmentJson } from './render/media-attachment.ts'
 export { notificationJson } from './render/notification.ts'
 export { pollJson } from './render/poll.ts'
 export { previewCardJson } from './render/preview-card.ts'
+export { profileJson } from './render/profile.ts'
 export { relationshipJson } from './render/relationship.ts'
 export { roleJson } from './render/role.ts'
 export { deletedStatusJson, statusBaseJson, statusJson, statusViewerPart } from './render/status.ts'
@@ -148,6 +154,20 @@ export async function renderNotifications(
   return rows
     .filter((row) => graph.accounts.get(row.from_account_id))
     .map((row) => notificationJson(graph, row))
+}
+
+/** Loads what groups of notifications are about and shows them, accounts and statuses once each. */
+export async function renderGroupedNotifications(
+  ctx: Ctx,
+  viewer: Viewer,
+  groups: readonly NotificationGroupFacts[],
+  options: { hasPartialAccounts: boolean } = { hasPartialAccounts: false },
+): Promise<GroupedNotificationsResults> {
+  const graph = await loadGraph(ctx, viewer, {
+    notifications: groups.map((group) => group.row),
+    accounts: groups.flatMap((group) => group.sampleAccountIds),
+  })
+  return groupedNotificationsJson(graph, groups, options)
 }
 
 /** What stands between the viewer and each account, in the given order. One statement. */

@@ -16,8 +16,22 @@ import { defaultImages, profileImages } from './profile-images.ts'
 
 const BOT_TYPES = new Set(['Application', 'Service'])
 
-/** @see https://docs.joinmastodon.org/entities/Account/ */
+const rendered = new WeakMap<Graph, Map<string, Account>>()
+
+/**
+ * An account as the viewer sees it. Rendered once an answer, however often it is shown: treat it as frozen.
+ *
+ * @see https://docs.joinmastodon.org/entities/Account/
+ */
 export function accountJson(graph: Graph, id: string): Account {
+  let known = rendered.get(graph)
+  if (!known) rendered.set(graph, (known = new Map()))
+  let account = known.get(id)
+  if (!account) known.set(id, (account = movableAccountJson(graph, id)))
+  return account
+}
+
+function movableAccountJson(graph: Graph, id: string): Account {
   const account = accountIn(graph, id)
   const movedTo = account.moved_to_account_id
   if (movedTo === null || !graph.accounts.get(movedTo)) return unmovedAccountJson(graph, id)
@@ -81,9 +95,9 @@ function presentation(graph: Graph, account: ShownAccount) {
     ...profileImages(graph, account),
     emojis: emojisOf(graph, accountEmojiText(account), account.domain),
     fields: profileFields(account).map(
-      (field): Field => ({
+      (field, index): Field => ({
         name: field.name,
-        value: fieldHtml(graph, account, field),
+        value: fieldHtml(graph, account, field, index),
         verified_at: toOffsetIso(field.verifiedAt),
       }),
     ),
