@@ -167,8 +167,12 @@ describe('the statuses of an account', () => {
     expect(await read(null, { onlyMedia: true })).toEqual([])
     expect(await read(null, { tagged: 'A' })).toEqual([original.id])
     expect(await read(null, { tagged: 'unknown' })).toEqual([])
-    await make.pin({ account: bob.account, status: thread, created_at: new Date(Date.now() - 5000) })
-    await make.pin({ account: bob.account, status: original })
+    await make.pin({ status: thread })
+    await make.pin({ status: original })
+    await ctx
+      .db('status_pins')
+      .where({ status_id: thread.id })
+      .update({ created_at: new Date(0) })
     expect(await read(null, { pinned: true })).toEqual([original.id, thread.id])
   })
 
