@@ -87,10 +87,8 @@ export async function renderMutedAccounts(
 
 /** The viewer's own account with what only its owner is told. */
 export async function renderCredentialAccount(ctx: Ctx, viewer: Viewer): Promise<CredentialAccount> {
-  const [graph, credentials] = await Promise.all([
-    loadGraph(ctx, viewer, { accounts: [viewer.account.id] }),
-    loadCredentials(ctx, viewer.account.id),
-  ])
+  const graph = await loadGraph(ctx, viewer, { accounts: [viewer.account.id] })
+  const credentials = await loadCredentials(ctx, viewer.account.id)
   return credentialAccountJson(graph, viewer, credentials)
 }
 

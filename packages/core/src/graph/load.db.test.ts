@@ -4,6 +4,7 @@ import { type Cast, castOf } from '../../testing/cast.ts'
 import { closeTestContext, type TestContext, testContext } from '../../testing/context.ts'
 import { countStatements } from '../../testing/count-statements.ts'
 import { renderNotifications, renderRelationships, renderStatuses } from '../entities/index.ts'
+import { transaction } from '../kernel/transaction.ts'
 import { loadGraph } from './index.ts'
 
 let ctx: TestContext
@@ -95,6 +96,18 @@ describe('the cost of a page', () => {
 })
 
 describe('loadGraph', () => {
+  it('sends one statement after the other inside a transaction', async () => {
+    const status = await fullStatus(cast.alice.account)
+    const warnings: string[] = []
+    const listen = (warning: Error) => warnings.push(warning.message)
+    process.on('warning', listen)
+    const inside = await transaction(ctx, (tx) => renderStatuses(tx, cast.eve, [status.id]))
+    await new Promise(setImmediate)
+    process.off('warning', listen)
+    expect(warnings).toEqual([])
+    expect(inside).toEqual(await renderStatuses(ctx, cast.eve, [status.id]))
+  })
+
   it('keeps what is missing or deleted as null', async () => {
     const deleted = await make.status({ deleted_at: new Date() })
     const graph = await loadGraph(ctx, null, { statuses: [deleted.id, '404'], accounts: ['405'] })

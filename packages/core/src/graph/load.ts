@@ -11,6 +11,7 @@ import { activityKey, emojiKey, type Graph, type GraphViewer } from './graph.ts'
 import { marksFrom } from './marks.ts'
 import { inAuthorsOrder } from './media.ts'
 import { handlesInBiographies, namedAccountsFrom } from './named-accounts.ts'
+import { together } from './together.ts'
 import { loadViewerRows } from './viewer.ts'
 
 /** What an answer shows. Ids that are not there end as `null` in the graph. */
@@ -47,10 +48,10 @@ export async function loadGraph(ctx: Ctx, viewer: GraphViewer | null, wishes: Gr
   await loadNotifiedStatuses(ctx, graph, wishes.notifications ?? [])
   await loadStatuses(ctx, graph, wishes.statuses ?? [])
   wantAccounts(graph, wishes.accounts ?? [])
-  await Promise.all([
-    loadAccounts(ctx, graph),
-    loadHangers(ctx, graph),
-    loadViewerPart(ctx, graph, wishes.relationships ?? []),
+  await together(ctx, [
+    () => loadAccounts(ctx, graph),
+    () => loadHangers(ctx, graph),
+    () => loadViewerPart(ctx, graph, wishes.relationships ?? []),
   ])
   await loadNamed(ctx, graph, wishes.edits ?? [])
   return graph
@@ -127,10 +128,10 @@ async function loadHangers(ctx: Ctx, graph: Graph): Promise<void> {
   const ids = [...graph.statuses.values()].flatMap((status) =>
     status && status.reblog_of_id === null ? [status.id] : [],
   )
-  const [media, mentions, tags] = await Promise.all([
-    mediaOfStatuses(ctx.db, ids),
-    mentionsOfStatuses(ctx.db, ids),
-    tagsOfStatuses(ctx.db, ids),
+  const [media, mentions, tags] = await together(ctx, [
+    () => mediaOfStatuses(ctx.db, ids),
+    () => mentionsOfStatuses(ctx.db, ids),
+    () => tagsOfStatuses(ctx.db, ids),
   ])
   for (const id of ids) graph.media.set(id, inAuthorsOrder(graph.statuses.get(id), media.get(id) ?? []))
   graph.mentions = mentions
@@ -149,9 +150,9 @@ async function loadViewerPart(ctx: Ctx, graph: Graph, relationships: readonly st
 }
 
 async function loadNamed(ctx: Ctx, graph: Graph, edits: readonly StatusEditRow[]): Promise<void> {
-  const [emojis, handled] = await Promise.all([
-    emojisByNames(ctx.db, emojiNamesIn(graph, edits)),
-    accountsByHandles(ctx.db, handlesInBiographies(graph)),
+  const [emojis, handled] = await together(ctx, [
+    () => emojisByNames(ctx.db, emojiNamesIn(graph, edits)),
+    () => accountsByHandles(ctx.db, handlesInBiographies(graph)),
   ])
   for (const emoji of emojis) graph.emojis.set(emojiKey(emoji.shortcode, emoji.domain), emoji)
   graph.namedAccounts = namedAccountsFrom(graph.uris, handled)

@@ -4,6 +4,7 @@ import type { Ctx } from '../kernel/context.ts'
 import type { Graph, GraphViewer } from './graph.ts'
 import { marksFrom } from './marks.ts'
 import { relationsFrom } from './relations.ts'
+import { together } from './together.ts'
 
 /** The part of a graph that belongs to one viewer. */
 export type ViewerRows = Pick<Graph, 'filters' | 'marks' | 'relations' | 'viewer'>
@@ -22,10 +23,10 @@ export async function loadViewerRows(
   const statuses = [...graph.statuses.values()].flatMap((status) => status ?? [])
   const statusIds = statuses.map((status) => status.id)
   const accountIds = [...new Set([...others, ...statuses.map((status) => status.account_id)])]
-  const [marks, filters, relations] = await Promise.all([
-    viewerMarks(ctx.db, ids, statusIds),
-    statusIds.length > 0 ? viewerFilters(ctx.db, ids, graph.now) : [],
-    relationsWith(ctx.db, ids, accountIds, graph.now),
+  const [marks, filters, relations] = await together(ctx, [
+    () => viewerMarks(ctx.db, ids, statusIds),
+    async () => (statusIds.length > 0 ? viewerFilters(ctx.db, ids, graph.now) : []),
+    () => relationsWith(ctx.db, ids, accountIds, graph.now),
   ])
   const marksOf = Map.groupBy(marks, (row) => row.viewer_id)
   const filtersOf = Map.groupBy(filters, (row) => row.viewer_id)
