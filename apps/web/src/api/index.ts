@@ -1,15 +1,70 @@
 import type { Route } from '../http/route.ts'
+import { bookmarks } from './v1/bookmarks.ts'
+import { favourites } from './v1/favourites.ts'
+import { followedTags } from './v1/followed_tags.ts'
+import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.ts'
+import { createStatus, deleteStatus, showStatus, statuses, updateStatus } from './v1/statuses.ts'
+import { bookmark as bookmarkStatus } from './v1/statuses/bookmark.ts'
+import { context as statusContext } from './v1/statuses/context.ts'
+import { favourite as favouriteStatus } from './v1/statuses/favourite.ts'
+import { favouritedBy } from './v1/statuses/favourited_by.ts'
+import { history as statusHistory } from './v1/statuses/history.ts'
+import { mute as muteStatus } from './v1/statuses/mute.ts'
+import { pin as pinStatus } from './v1/statuses/pin.ts'
+import { reblog as reblogStatus } from './v1/statuses/reblog.ts'
+import { rebloggedBy } from './v1/statuses/reblogged_by.ts'
+import { source as statusSource } from './v1/statuses/source.ts'
+import { unbookmark as unbookmarkStatus } from './v1/statuses/unbookmark.ts'
+import { unfavourite as unfavouriteStatus } from './v1/statuses/unfavourite.ts'
+import { unmute as unmuteStatus } from './v1/statuses/unmute.ts'
+import { unpin as unpinStatus } from './v1/statuses/unpin.ts'
+import { unreblog as unreblogStatus } from './v1/statuses/unreblog.ts'
 import { streaming } from './v1/streaming.ts'
+import { showTag } from './v1/tags.ts'
+import { followTag } from './v1/tags/follow.ts'
+import { unfollowTag } from './v1/tags/unfollow.ts'
 import { homeTimeline } from './v1/timelines/home.ts'
 import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
+import { createMedia } from './v2/media.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
+  bookmarks,
+  favourites,
+  followedTags,
+  createMediaV1,
+  showMedia,
+  updateMedia,
+  deleteMedia,
+  statuses,
+  createStatus,
+  showStatus,
+  updateStatus,
+  deleteStatus,
+  bookmarkStatus,
+  statusContext,
+  favouriteStatus,
+  favouritedBy,
+  statusHistory,
+  muteStatus,
+  pinStatus,
+  reblogStatus,
+  rebloggedBy,
+  statusSource,
+  unbookmarkStatus,
+  unfavouriteStatus,
+  unmuteStatus,
+  unpinStatus,
+  unreblogStatus,
   streaming,
+  showTag,
+  followTag,
+  unfollowTag,
   homeTimeline,
   publicTimeline,
   tagTimeline,
   showAsyncRefresh,
+  createMedia,
 ]

@@ -26,7 +26,7 @@ export async function deleteBookmark(db: Db, accountId: string, statusId: string
 
 const ofAccount = pagedStatement<MarkedStatus>(
   'bookmarks_of_account',
-  (order) => `select mark.id, mark.status_id
+  (order) => `select mark.id as row_id, mark.status_id
    from bookmarks mark join statuses s on s.id = mark.status_id
    where mark.account_id = $4 and mark.id < $1 and mark.id > $2 and s.deleted_at is null and ${visibleTo('s', '$4')}
    order by mark.id ${order} limit $3`,

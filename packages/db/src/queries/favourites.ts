@@ -46,13 +46,13 @@ export async function deleteFavourite(
 
 export interface MarkedStatus {
   /** The row of the favourite or bookmark: the cursor of its list. */
-  id: string
+  row_id: string
   status_id: string
 }
 
 const ofAccount = pagedStatement<MarkedStatus>(
   'favourites_of_account',
-  (order) => `select mark.id, mark.status_id
+  (order) => `select mark.id as row_id, mark.status_id
    from favourites mark join statuses s on s.id = mark.status_id
    where mark.account_id = $4 and mark.id < $1 and mark.id > $2 and s.deleted_at is null and ${visibleTo('s', '$4')}
    order by mark.id ${order} limit $3`,
@@ -69,7 +69,7 @@ export async function favouritesOfAccount(
 
 export interface ActingAccount {
   /** The row of the favourite or reblog: the cursor of its list. */
-  id: string
+  row_id: string
   account_id: string
 }
 
@@ -84,7 +84,7 @@ export function presentable(account: string, viewer: string): string {
 
 const ofStatus = pagedStatement<ActingAccount>(
   'favourites_of_status',
-  (order) => `select mark.id, mark.account_id from favourites mark
+  (order) => `select mark.id as row_id, mark.account_id from favourites mark
    where mark.status_id = $4 and mark.id < $1 and mark.id > $2 and ${presentable('mark.account_id', '$5::bigint')}
    order by mark.id ${order} limit $3`,
 )
@@ -101,7 +101,7 @@ export async function favouritersOf(
 
 const reblogs = pagedStatement<ActingAccount>(
   'reblogs_of_status',
-  (order) => `select s.id, s.account_id from statuses s
+  (order) => `select s.id as row_id, s.account_id from statuses s
    where s.reblog_of_id = $4 and s.id < $1 and s.id > $2 and s.deleted_at is null and s.visibility < 2
      and ${presentable('s.account_id', '$5::bigint')}
    order by s.id ${order} limit $3`,

@@ -10,17 +10,17 @@ import {
 import type { Ctx } from '../../kernel/context.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 
-/** The viewer's favourites that they may still see, newest first; `id` is the cursor. */
+/** The viewer's favourites that they may still see, newest first; `row_id` is the cursor. */
 export async function listFavourites(ctx: Ctx, viewer: Viewer, window: Window): Promise<MarkedStatus[]> {
   return favouritesOfAccount(ctx.db, window, viewer.account.id)
 }
 
-/** The viewer's bookmarks that they may still see, newest first; `id` is the cursor. */
+/** The viewer's bookmarks that they may still see, newest first; `row_id` is the cursor. */
 export async function listBookmarks(ctx: Ctx, viewer: Viewer, window: Window): Promise<MarkedStatus[]> {
   return bookmarksOfAccount(ctx.db, window, viewer.account.id)
 }
 
-/** Who has favourited a status, newest first, as far as the viewer meets them; `id` is the cursor. */
+/** Who has favourited a status, newest first, as far as the viewer meets them; `row_id` is the cursor. */
 export async function listFavouriters(
   ctx: Ctx,
   viewer: Viewer | null,
@@ -30,7 +30,7 @@ export async function listFavouriters(
   return favouritersOf(ctx.db, window, statusId, viewer?.account.id ?? null)
 }
 
-/** Who has reblogged a status in public, newest first, as far as the viewer meets them; `id` is the cursor. */
+/** Who has reblogged a status in public, newest first, as far as the viewer meets them; `row_id` is the cursor. */
 export async function listRebloggers(
   ctx: Ctx,
   viewer: Viewer | null,

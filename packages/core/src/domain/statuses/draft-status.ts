@@ -1,5 +1,6 @@
 import {
   type AccountRow,
+  isId,
   type MediaAttachmentRow,
   type StatusRow,
   stored,
@@ -96,7 +97,7 @@ export async function draftStatus(
 
 async function findThread(ctx: Ctx, account: AccountRow, id: string | undefined): Promise<StatusRow | null> {
   if (id === undefined || id === '') return null
-  const found = await findVisibleStatus(ctx, account.id, id)
+  const found = isId(id) ? await findVisibleStatus(ctx, account.id, id) : null
   if (!found || !canReply(account.id, factsOf(found.proper)))
     throw new NotFoundError('The post you are trying to reply to does not appear to exist.')
   return found.proper

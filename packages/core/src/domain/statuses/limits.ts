@@ -24,3 +24,7 @@ export const THREAD_LIMITS = {
   user: { ancestors: 4096, descendants: 4096, depth: 4096 },
   anonymous: { ancestors: 40, descendants: 60, depth: 20 },
 } as const
+
+/** Longest time one visitor brings a remote file here, and how long others wait for it. */
+export const MEDIA_LOCK_MS = 60_000
+export const MEDIA_WAIT_MS = 20_000

@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaAttachmentRow, named, PROCESSING_STATES, stored } from '@anancus/db'
+import { isId, MEDIA_TYPES, type MediaAttachmentRow, named, PROCESSING_STATES, stored } from '@anancus/db'
 import { unattachedMedia } from '@anancus/db/queries/media-attachments'
 import type { Ctx } from '../../kernel/context.ts'
 import { ValidationError } from '../../kernel/errors.ts'
@@ -25,7 +25,7 @@ export async function mediaForStatus(
   const free = await unattachedMedia(
     ctx.db,
     accountId,
-    ids.filter((id) => !known.has(id)),
+    ids.filter((id) => isId(id) && !known.has(id)),
   )
   const media = ids.map((id) => known.get(id) ?? free.get(id))
   const missing = ids.filter((_, index) => media[index] === undefined)

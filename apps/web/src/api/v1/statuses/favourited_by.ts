@@ -1,0 +1,22 @@
+import { listFavouriters } from '@anancus/core/domain/interactions'
+import { z } from 'zod'
+import { windowOf, windowParams } from '../../../http/params.ts'
+import { optional, route } from '../../../http/route.ts'
+import { relationPage } from '../relation-page.ts'
+import { lookUp, statusOf, statusParams } from './status-of.ts'
+
+/** @see https://docs.joinmastodon.org/methods/statuses/#favourited_by */
+export const favouritedBy = route({
+  method: 'get',
+  path: '/api/v1/statuses/:id/favourited_by',
+  auth: optional('read:accounts'),
+  params: z.object({ ...statusParams.shape, ...windowParams(40, 80) }),
+  cache: 'anonymous',
+  lookUp,
+  summary: 'Who has favourited a status.',
+  async handle(call) {
+    const { status } = await statusOf(call)
+    const window = windowOf({ ...call.params, min_id: undefined })
+    return relationPage(call, window, await listFavouriters(call.ctx, call.viewer, status.id, window))
+  },
+})

@@ -1,0 +1,27 @@
+import { proxiedMediaUrl } from '@anancus/core/domain/statuses'
+import type { Ctx } from '@anancus/core/kernel/context'
+import { NotFoundError } from '@anancus/core/kernel/errors'
+import { isId } from '@anancus/core/kernel/ids'
+import type { RequestHandler } from 'express'
+import { writeError } from '../http/respond.ts'
+import { sessionViewerOf } from '../http/session.ts'
+
+/**
+ * `GET /media_proxy/:id/:style`: brings a remote attachment into our store if it is not there, and sends the browser to
+ * it. What hangs on a status that the visitor may not see is not found.
+ */
+export function mediaProxy(ctx: Ctx): RequestHandler {
+  return async (req, res) => {
+    try {
+      const { id, style = 'original' } = req.params as { id: string; style?: string }
+      if (!isId(id) || (style !== 'original' && style !== 'small')) throw new NotFoundError('Not Found')
+      const viewer = await sessionViewerOf(ctx, req, false)
+      const { url, isPublic } = await proxiedMediaUrl(ctx, viewer, id, style)
+      res.setHeader('Cache-Control', isPublic ? 'public, max-age=300' : 'private, no-store')
+      res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+      res.redirect(302, url)
+    } catch (error) {
+      writeError(res, error)
+    }
+  }
+}

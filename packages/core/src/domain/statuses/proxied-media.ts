@@ -1,0 +1,59 @@
+import { type MediaAttachmentRow, stored, VISIBILITIES } from '@anancus/db'
+import { mediaById } from '@anancus/db/queries/media-attachments'
+import type { Ctx } from '../../kernel/context.ts'
+import { NotFoundError, PermanentJobError } from '../../kernel/errors.ts'
+import { withLock } from '../../kernel/lock.ts'
+import { mediaKey, mediaThumbnailKey } from '../../kernel/storage/keys.ts'
+import type { Viewer } from '../../kernel/viewer.ts'
+import { fetchRemoteMedia, isFetchable } from '../media/index.ts'
+import { MEDIA_LOCK_MS, MEDIA_WAIT_MS } from './limits.ts'
+import { getVisibleStatus } from './reads.ts'
+
+const UNLISTED = stored(VISIBILITIES, 'unlisted')
+
+export interface ProxiedMedia {
+  url: string
+  /** Everyone may be sent there. */
+  isPublic: boolean
+}
+
+/**
+ * Where the file of an attachment is: in our store, into which a remote picture is brought first, or for films and
+ * sounds on its own server.
+ *
+ * @throws NotFoundError no such attachment, its status is not visible, or its server has it no longer
+ * @throws RemoteServerError its server does not answer now
+ * @throws RaceError somebody else has been fetching it for too long
+ */
+export async function proxiedMediaUrl(
+  ctx: Ctx,
+  viewer: Viewer | null,
+  mediaId: string,
+  style: 'original' | 'small',
+): Promise<ProxiedMedia> {
+  const media = await mediaById(ctx.db, mediaId)
+  if (!media || media.status_id === null) throw new NotFoundError('Not Found')
+  const { status } = await getVisibleStatus(ctx, viewer, media.status_id)
+  if (isFetchable(media)) await fetchOnce(ctx, media)
+  const current = await mediaById(ctx.db, mediaId)
+  const key = current && ((style === 'small' && mediaThumbnailKey(current)) || mediaKey(current, style))
+  const url = key ? ctx.storage.url(key) : remoteUrl(current)
+  return { url, isPublic: status.visibility <= UNLISTED }
+}
+
+async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
+  const fetch = () => fetchRemoteMedia(ctx, { mediaAttachmentId: media.id })
+  try {
+    await withLock(ctx, `media_download:${media.id}`, MEDIA_LOCK_MS, fetch, { waitMs: MEDIA_WAIT_MS })
+  } catch (error) {
+    if (error instanceof PermanentJobError) throw new NotFoundError('Not Found')
+    throw error
+  }
+}
+
+/** Films and sounds are not brought here; a picture that could not be is not shown from elsewhere either. */
+function remoteUrl(media: MediaAttachmentRow | null): string {
+  if (!media || isFetchable(media) || !/^https?:\/\//.test(media.remote_url))
+    throw new NotFoundError('Not Found')
+  return media.remote_url
+}
