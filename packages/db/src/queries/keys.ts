@@ -68,3 +68,14 @@ export async function replaceKeysOf(
 ): Promise<void> {
   await replaceKeys(db, [accountId, keys.map((key) => key.uri), keys.map((key) => key.publicKey)])
 }
+
+const keysOfAccount = statement<{ public_key: string }>(
+  'keys.of_account',
+  `select public_key from keypairs where account_id = $1
+   union select public_key from accounts where id = $1 and public_key <> ''`,
+)
+
+/** The public keys of an account, as trimmed PEM. */
+export async function publicKeysOf(db: Db, accountId: string): Promise<Set<string>> {
+  return new Set((await keysOfAccount(db, [accountId])).map((row) => row.public_key.trim()))
+}

@@ -38,7 +38,8 @@ export function normalDomain(domain: string): string {
   return url.hostname.replace(/\.+$/, '') + port
 }
 
-function domainAndParents(domain: string): string[] {
+/** A host and what it lies below, most specific first; a port counts for the host alone. */
+export function domainAndParents(domain: string): string[] {
   const normal = normalDomain(domain)
   const host = normal.replace(/:\d+$/, '')
   const labels = host.split('.')

@@ -1,0 +1,103 @@
+import type { AccountRow } from '@anancus/db'
+import { addSilentMention } from '@anancus/db/queries/inbox'
+import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
+import { type NoteDraft, parseNote } from '../../activitypub/parse/note.ts'
+import { idOf, idsOf, isDocument, isSameOrigin, listOf } from '../../activitypub/parse/values.ts'
+import { fetchObject } from '../../activitypub/transport/fetch.ts'
+import type { Document } from '../../activitypub/vocabulary.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { isOwnUri, spend } from '../accounts/index.ts'
+import { localStatusByUri, storeRemoteStatus, witnessFor } from '../statuses/index.ts'
+import type { Arrival, InboxHandler, VerifiedActivity } from './handler.ts'
+import { MAX_OBJECTS } from './limits.ts'
+import { combined, ignored, type Outcome, processed, rejected } from './outcome.ts'
+import { isRelevant } from './relevance.ts'
+
+const MAX_AUDIENCE = 1000
+
+/**
+ * Somebody wrote a status. Several in one activity are taken one by one.
+ *
+ * @see https://www.w3.org/TR/activitypub/#create-activity-inbox
+ */
+export const receiveCreate: InboxHandler = async (ctx, activity, actor, arrival) => {
+  const outcomes: Outcome[] = []
+  for (const object of listOf(activity.object, MAX_OBJECTS))
+    outcomes.push(await receiveObject(ctx, activity, actor, arrival, object))
+  return combined(outcomes)
+}
+
+async function receiveObject(
+  ctx: Ctx,
+  activity: VerifiedActivity,
+  actor: AccountRow,
+  arrival: Arrival,
+  object: unknown,
+): Promise<Outcome> {
+  const id = idOf(object)
+  if (id === null || !isSameOrigin(id, actor.uri)) return rejected('the object is of another house')
+  const document = isDocument(object) ? object : await fetchOwn(ctx, id, actor, arrival)
+  const draft = document && draftOf(ctx, activity, actor, document)
+  return draft ? receiveStatus(ctx, actor, draft, arrival) : ignored('not a status, or not by the actor')
+}
+
+/** What the actor sent as an id is asked for at its own server, as somebody who may see it. */
+export async function fetchOwn(
+  ctx: Ctx,
+  id: string,
+  actor: AccountRow,
+  arrival: Arrival,
+): Promise<Document | null> {
+  if (!spend(arrival.budget)) return null
+  const signAs = arrival.inboxOwner?.id ?? (await witnessFor(ctx, actor))
+  return fetchObject(ctx, id, { signAs })
+}
+
+/** The status in an activity, if it is by its actor. Who is addressed may be said by the activity alone. */
+export function draftOf(
+  ctx: Ctx,
+  activity: VerifiedActivity,
+  actor: AccountRow,
+  document: Document,
+): NoteDraft | null {
+  const draft = parseNote(document, ctx.clock.now())
+  if (!draft || !isSameOrigin(draft.uri, actor.uri)) return null
+  if (draft.authors.length > 0 && !draft.authors.includes(actor.uri)) return null
+  if (document.to !== undefined || document.cc !== undefined) return draft
+  return {
+    ...draft,
+    to: idsOf(activity.document.to, MAX_AUDIENCE),
+    cc: idsOf(activity.document.cc, MAX_AUDIENCE),
+  }
+}
+
+/** Stores a status that its author sent, if it concerns us. */
+export async function receiveStatus(
+  ctx: Ctx,
+  actor: AccountRow,
+  draft: NoteDraft,
+  arrival: Arrival,
+): Promise<Outcome> {
+  if (await isVote(ctx, draft)) return ignored('a vote in a poll that takes none')
+  const known = await statusByUriWithDeleted(ctx.db, draft.uri)
+  if (known) {
+    if (known.account_id !== actor.id) return rejected('the status is by somebody else')
+    if (known.deleted_at !== null) return ignored('deleted')
+    if (arrival.inboxOwner) await addSilentMention(ctx.db, known.id, arrival.inboxOwner.id)
+    return ignored('known')
+  }
+  if (!(await isRelevant(ctx, actor, draft, arrival))) return ignored('concerns nobody here')
+  const status = await storeRemoteStatus(ctx, actor, draft, {
+    inboxOwner: arrival.inboxOwner,
+    budget: arrival.budget,
+    distribute: true,
+  })
+  return status ? processed() : ignored('deleted')
+}
+
+/** A name without content that answers a poll of ours is a vote, and never shown as a status. */
+async function isVote(ctx: Ctx, draft: NoteDraft): Promise<boolean> {
+  if (draft.vote === null || draft.inReplyTo === null || !isOwnUri(ctx, draft.inReplyTo)) return false
+  const parent = await localStatusByUri(ctx, draft.inReplyTo)
+  return parent !== null && parent.poll_id !== null
+}

@@ -1,0 +1,29 @@
+import { receiveAccept } from './accept.ts'
+import { receiveAnnounce } from './announce.ts'
+import { receiveBlock } from './block.ts'
+import { receiveCreate } from './create.ts'
+import { receiveDelete } from './delete.ts'
+import { receiveFollow } from './follow.ts'
+import type { InboxHandler } from './handler.ts'
+import { receiveLike } from './like.ts'
+import { receiveReject } from './reject.ts'
+import { receiveUndo } from './undo.ts'
+import { receiveUpdate } from './update.ts'
+
+/** Which activity calls for which rule. A type that is not here is ignored, as every server ignores some. */
+const handlers: Record<string, InboxHandler> = {
+  Accept: receiveAccept,
+  Announce: receiveAnnounce,
+  Block: receiveBlock,
+  Create: receiveCreate,
+  Delete: receiveDelete,
+  Follow: receiveFollow,
+  Like: receiveLike,
+  Reject: receiveReject,
+  Undo: receiveUndo,
+  Update: receiveUpdate,
+}
+
+export function handlerFor(type: string): InboxHandler | undefined {
+  return Object.hasOwn(handlers, type) ? handlers[type] : undefined
+}

@@ -1,0 +1,20 @@
+import { idOf } from '../../activitypub/parse/values.ts'
+import { favouriteStatus } from '../interactions/index.ts'
+import { localStatusByUri } from '../statuses/index.ts'
+import type { InboxHandler } from './handler.ts'
+import { ignored, processed } from './outcome.ts'
+import { wasUndone } from './undone.ts'
+
+/**
+ * Somebody likes a status of ours. A reaction that comes as a Like counts as one.
+ *
+ * @see https://www.w3.org/TR/activitypub/#like-activity-inbox
+ */
+export const receiveLike: InboxHandler = async (ctx, activity, actor) => {
+  const uri = idOf(activity.object)
+  const status = uri === null ? null : await localStatusByUri(ctx, uri)
+  if (!status) return ignored('the object is not ours')
+  if (await wasUndone(ctx, actor.id, activity.id)) return ignored('undone before it came')
+  await favouriteStatus(ctx, actor, status, { uri: activity.id })
+  return processed()
+}

@@ -1,0 +1,101 @@
+import type { AccountRow } from '@anancus/db'
+import { accountById } from '@anancus/db/queries/accounts'
+import { parseActivity } from '../../activitypub/parse/activity.ts'
+import { isSameOrigin } from '../../activitypub/parse/values.ts'
+import { publicKeyOf } from '../../activitypub/transport/keys.ts'
+import {
+  isSignedBy,
+  type SignatureClaim,
+  type SignedRequest,
+  signatureClaim,
+} from '../../activitypub/transport/verify.ts'
+import type { Document } from '../../activitypub/vocabulary.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { RemoteServerError, RequestError } from '../../kernel/errors.ts'
+import { isLocal } from '../../kernel/uris.ts'
+import { type FetchBudget, knownKey, resolveKey } from '../accounts/index.ts'
+import { isDomainBlocked } from '../federation/index.ts'
+import type { VerifiedActivity } from './handler.ts'
+import { mayFetchKey, noteRefresh, wasRefreshedLately } from './key-memory.ts'
+import { type Outcome, ignored, rejected } from './outcome.ts'
+
+export interface Recorded {
+  body: string
+  signerId: string | null
+  request: string | null
+  receivedAt: string
+}
+
+/** Types that a suspended actor may still send: they only take back. */
+const ALLOWED_OF_SUSPENDED = new Set(['Delete', 'Reject', 'Undo', 'Update'])
+
+/**
+ * Finds who signed an incoming request and whether the activity is that one's to send: signer and actor are the same,
+ * the activity's id is of the actor's house, nobody is blocked.
+ *
+ * @returns the signer and the activity, or why not
+ * @throws RemoteServerError the key could not be fetched now
+ */
+export async function verifyActivity(
+  ctx: Ctx,
+  recorded: Recorded,
+  document: Document,
+  budget: FetchBudget,
+): Promise<{ activity: VerifiedActivity; actor: AccountRow } | Outcome> {
+  const activity = parseActivity(document)
+  if (!activity) return ignored('not an activity')
+  const actor = await signerOf(ctx, recorded, budget)
+  if (!actor) return rejected('the signature does not hold')
+  if (isLocal(actor)) return rejected('the signer is one of ours')
+  if (activity.actor !== null && activity.actor !== actor.uri)
+    return ignored('forwarded, and without a proof we can check')
+  if (activity.id !== null && !isSameOrigin(activity.id, actor.uri))
+    return rejected('the id of the activity is of another house')
+  if (await isDomainBlocked(ctx, actor.domain ?? '')) return rejected('the server is blocked')
+  if (actor.suspended_at !== null && !ALLOWED_OF_SUSPENDED.has(activity.type))
+    return rejected('the actor is suspended')
+  return { activity: { ...activity, verified: true, actor: actor.uri }, actor }
+}
+
+async function signerOf(ctx: Ctx, recorded: Recorded, budget: FetchBudget): Promise<AccountRow | null> {
+  if (recorded.signerId !== null) return accountById(ctx.db, recorded.signerId)
+  if (recorded.request === null) return null
+  const request: SignedRequest = { ...JSON.parse(recorded.request), body: Buffer.from(recorded.body) }
+  const claim = claimOf(ctx, request, new Date(recorded.receivedAt))
+  return claim ? ownerOf(ctx, claim, budget) : null
+}
+
+/** The claim as of the moment the request came: it may have waited since. */
+function claimOf(ctx: Ctx, request: SignedRequest, now: Date): SignatureClaim | null {
+  try {
+    const scheme = new URL(ctx.config.baseUrl).protocol.slice(0, -1)
+    return signatureClaim(request, { ownHosts: ctx.config.ownHosts, scheme, now })
+  } catch (error) {
+    if (error instanceof RequestError) return null
+    throw error
+  }
+}
+
+async function ownerOf(ctx: Ctx, claim: SignatureClaim, budget: FetchBudget): Promise<AccountRow | null> {
+  const known = await knownKey(ctx, claim.keyId)
+  if (known && fits(claim, known.publicKey)) return known.account
+  if (known && (await wasRefreshedLately(ctx, claim.keyId))) return null
+  if (!(await mayFetchKey(ctx, claim.keyId))) return null
+  const fetched = await fetchKey(ctx, claim.keyId, budget)
+  await noteRefresh(ctx, claim.keyId)
+  return fetched && fits(claim, fetched.publicKey) ? fetched.account : null
+}
+
+async function fetchKey(ctx: Ctx, keyId: string, budget: FetchBudget) {
+  try {
+    return await resolveKey(ctx, keyId, { budget, fresh: true })
+  } catch (error) {
+    if (error instanceof RemoteServerError && !error.retryable) return null
+    throw error // later it may be there
+  }
+}
+
+function fits(claim: SignatureClaim, publicKey: string): boolean {
+  const key = publicKeyOf(publicKey)
+  return key !== null && isSignedBy(claim, key)
+}
