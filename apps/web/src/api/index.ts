@@ -1,8 +1,22 @@
 import type { Route } from '../http/route.ts'
+import { accountRoutes } from './v1/accounts/index.ts'
+import { blocks } from './v1/blocks.ts'
 import { bookmarks } from './v1/bookmarks.ts'
+import { createDomainBlock, deleteDomainBlock, domainBlocks } from './v1/domain_blocks.ts'
+import { previewBlock } from './v1/domain_blocks/preview.ts'
+import { ownEndorsements } from './v1/endorsements.ts'
 import { favourites } from './v1/favourites.ts'
+import { followRequests } from './v1/follow_requests.ts'
+import { authorize as authorizeFollowRequest } from './v1/follow_requests/authorize.ts'
+import { reject as rejectFollowRequest } from './v1/follow_requests/reject.ts'
 import { followedTags } from './v1/followed_tags.ts'
+import { markers, saveMarkers } from './v1/markers.ts'
 import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.ts'
+import { mutes } from './v1/mutes.ts'
+import { notificationRoutes } from './v1/notifications/index.ts'
+import { profile, updateOwnProfile } from './v1/profile.ts'
+import { deleteAvatar } from './v1/profile/avatar.ts'
+import { deleteHeader } from './v1/profile/header.ts'
 import { createStatus, deleteStatus, showStatus, statuses, updateStatus } from './v1/statuses.ts'
 import { bookmark as bookmarkStatus } from './v1/statuses/bookmark.ts'
 import { context as statusContext } from './v1/statuses/context.ts'
@@ -28,16 +42,35 @@ import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
 import { createMedia } from './v2/media.ts'
+import { groupedNotificationRoutes } from './v2/notifications/index.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
+  ...accountRoutes,
+  blocks,
   bookmarks,
+  domainBlocks,
+  createDomainBlock,
+  deleteDomainBlock,
+  previewBlock,
+  ownEndorsements,
   favourites,
+  followRequests,
+  authorizeFollowRequest,
+  rejectFollowRequest,
   followedTags,
+  markers,
+  saveMarkers,
   createMediaV1,
   showMedia,
   updateMedia,
   deleteMedia,
+  mutes,
+  ...notificationRoutes,
+  profile,
+  updateOwnProfile,
+  deleteAvatar,
+  deleteHeader,
   statuses,
   createStatus,
   showStatus,
@@ -67,4 +100,5 @@ export const apiRoutes: readonly Route[] = [
   tagTimeline,
   showAsyncRefresh,
   createMedia,
+  ...groupedNotificationRoutes,
 ]

@@ -14,13 +14,22 @@ import { setApiHeaders, setCaching, writeError, writeReply } from './respond.ts'
 import type { Call, Route, UploadedFile } from './route.ts'
 import { sessionViewerOf } from './session.ts'
 
-/** Hangs a table of routes into Express. The same function serves every route: a route is data. */
+/**
+ * Hangs a table of routes into Express. The same function serves every route: a route is data. A word in a path goes
+ * before a parameter in the same place, whatever the order of the table.
+ */
 export function mount(router: Router, ctx: Ctx, routes: readonly Route[]): void {
-  for (const route of routes) {
+  for (const route of [...routes].sort(bySpecificity)) {
     const handler = handlerOf(ctx, route)
     router[route.method](route.path, handler)
     if (route.method === 'put') router.patch(route.path, handler)
   }
+}
+
+/** Express takes the first path that fits: `/accounts/lookup` must come before `/accounts/:id`. */
+function bySpecificity(a: Route, b: Route): number {
+  const keys = [a, b].map((route) => route.path.replace(/:[^/]+/g, '\uffff'))
+  return (keys[0] as string) < (keys[1] as string) ? -1 : keys[0] === keys[1] ? 0 : 1
 }
 
 function handlerOf(ctx: Ctx, route: Route): RequestHandler {

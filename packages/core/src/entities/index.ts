@@ -1,4 +1,4 @@
-import type { MediaAttachmentRow, NotificationRow } from '@anancus/db'
+import type { MediaAttachmentRow, NotificationRequestRow, NotificationRow } from '@anancus/db'
 import {
   type Graph,
   type GraphViewer,
@@ -16,6 +16,7 @@ import { groupedNotificationsJson, type NotificationGroupFacts } from './render/
 import { mediaAttachmentJson } from './render/media-attachment.ts'
 import { mutedAccountJson } from './render/muted-account.ts'
 import { notificationJson } from './render/notification.ts'
+import { notificationRequestJson } from './render/notification-request.ts'
 import { relationshipJson } from './render/relationship.ts'
 import { deletedStatusJson, statusJson } from './render/status.ts'
 import { statusEditJson } from './render/status-edit.ts'
@@ -27,6 +28,7 @@ import type {
   MediaAttachment,
   MutedAccount,
   Notification,
+  NotificationRequest,
   Relationship,
   Status,
   StatusEdit,
@@ -152,6 +154,21 @@ export async function renderNotifications(
   return rows
     .filter((row) => graph.accounts.get(row.from_account_id))
     .map((row) => notificationJson(graph, row))
+}
+
+/** From whom notifications wait aside, in the given order; deleted accounts are left out. */
+export async function renderNotificationRequests(
+  ctx: Ctx,
+  viewer: Viewer,
+  rows: readonly NotificationRequestRow[],
+): Promise<NotificationRequest[]> {
+  const graph = await loadGraph(ctx, viewer, {
+    accounts: rows.map((row) => row.from_account_id),
+    statuses: rows.flatMap((row) => row.last_status_id ?? []),
+  })
+  return rows
+    .filter((row) => graph.accounts.get(row.from_account_id))
+    .map((row) => notificationRequestJson(graph, row))
 }
 
 /** Loads what groups of notifications are about and shows them, accounts and statuses once each. */

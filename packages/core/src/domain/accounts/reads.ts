@@ -2,6 +2,7 @@ import type { AccountRow } from '@anancus/db'
 import { endorsementPage } from '@anancus/db/queries/account-pins'
 import {
   type AccountWithLogin,
+  accountsByIds,
   accountsWithLoginByIds,
   accountWithLoginByHandle,
 } from '@anancus/db/queries/accounts'
@@ -37,6 +38,12 @@ export async function getAccounts(
   return [...new Set(ids)]
     .map((id) => found.get(id))
     .filter((account) => account !== undefined && isShown(account)) as AccountRow[]
+}
+
+/** Finds accounts of any state in the order of their ids; missing ones are left out. */
+export async function findAccounts(ctx: Ctx, ids: readonly string[]): Promise<AccountRow[]> {
+  const found = await accountsByIds(ctx.db, ids)
+  return [...new Set(ids)].map((id) => found.get(id)).filter((account) => account !== undefined)
 }
 
 /**

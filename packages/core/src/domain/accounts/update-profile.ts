@@ -1,11 +1,12 @@
-import type { AccountRow, UserRow } from '@anancus/db'
-import { setAccountTags, updateProfileColumns } from '@anancus/db/queries/accounts'
+import type { AccountRow } from '@anancus/db'
+import { type ProfileColumns, setAccountTags, updateProfileColumns } from '@anancus/db/queries/accounts'
 import { acceptFollowRequestsJob, updateActorJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { InvariantError } from '../../kernel/errors.ts'
 import { extractHashtags } from '../../kernel/text/extract.ts'
 import { transaction } from '../../kernel/transaction.ts'
+import type { Viewer } from '../../kernel/viewer.ts'
 import { storeProfileImage, type Upload } from '../media/index.ts'
 import { type Preferences, savePreferences } from '../settings/index.ts'
 import { useTags } from '../tags/index.ts'
@@ -18,34 +19,50 @@ export interface ProfilePatch extends ProfileText {
 }
 
 /**
- * Changes a profile of ours, and preferences of its user in the same stroke. Nothing is saved when something is wrong.
- * Other servers hear of it five seconds later. An account that is no longer locked accepts everyone who waits.
+ * Changes a profile of ours. Nothing is saved when something is wrong. Other servers hear of it five seconds later. An
+ * account that is no longer locked accepts everyone who waits.
  *
  * @returns the account as it is now
  * @throws ValidationError with details by field
  * @see https://docs.joinmastodon.org/methods/accounts/#update_credentials
  */
-export async function updateProfile(
+export async function updateProfile(ctx: Ctx, account: AccountRow, patch: ProfilePatch): Promise<AccountRow> {
+  const columns = await prepare(ctx, account, patch)
+  return transaction(ctx, (tx) => save(tx, account, columns))
+}
+
+/** As `updateProfile`, with preferences of the user in the same stroke. Returns the viewer as it is now. */
+export async function updateCredentials(
   ctx: Ctx,
-  account: AccountRow,
+  viewer: Viewer,
   patch: ProfilePatch,
-  settings: { user: UserRow; preferences: Partial<Preferences> } | null = null,
-): Promise<AccountRow> {
+  preferences: Partial<Preferences>,
+): Promise<Viewer> {
+  const columns = await prepare(ctx, viewer.account, patch)
+  return transaction(ctx, async (tx) => {
+    const user = await savePreferences(tx, viewer.user, preferences)
+    return { ...viewer, user, account: await save(tx, viewer.account, columns) }
+  })
+}
+
+/** What can fail goes first; pictures are files and stay outside of the transaction. */
+async function prepare(ctx: Ctx, account: AccountRow, patch: ProfilePatch): Promise<ProfileColumns> {
   const { avatar, header, ...text } = patch
   const columns = profileColumns(account, text)
   if (avatar) await storeProfileImage(ctx, account, 'avatar', avatar)
   if (header) await storeProfileImage(ctx, account, 'header', header)
-  return transaction(ctx, async (tx) => {
-    if (settings) await savePreferences(tx, settings.user, settings.preferences)
-    const changed = await updateProfileColumns(tx.db, account.id, columns)
-    if (!changed) throw new InvariantError('The account that changes its profile is gone')
-    if (columns.note !== undefined) await noteHashtags(tx, changed)
-    if (account.locked && !changed.locked) {
-      await enqueue(tx, acceptFollowRequestsJob, { accountId: account.id })
-    }
-    await announceProfile(tx, account)
-    return changed
-  })
+  return columns
+}
+
+async function save(tx: Ctx, account: AccountRow, columns: ProfileColumns): Promise<AccountRow> {
+  const changed = await updateProfileColumns(tx.db, account.id, columns)
+  if (!changed) throw new InvariantError('The account that changes its profile is gone')
+  if (columns.note !== undefined) await noteHashtags(tx, changed)
+  if (account.locked && !changed.locked) {
+    await enqueue(tx, acceptFollowRequestsJob, { accountId: account.id })
+  }
+  await announceProfile(tx, account)
+  return changed
 }
 
 async function noteHashtags(tx: Ctx, account: AccountRow): Promise<void> {

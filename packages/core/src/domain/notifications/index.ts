@@ -1,4 +1,12 @@
 export * from './dismiss-notification.ts'
+export {
+  countUnreadGroups,
+  dismissNotificationGroup,
+  type GroupFilters,
+  getNotificationGroup,
+  listGroupAccounts,
+  listNotificationGroups,
+} from './groups.ts'
 export { GROUPABLE_TYPES, isNotificationType } from './kinds.ts'
 export { type NotifyPayload, notify } from './notify.ts'
 export * from './policy.ts'

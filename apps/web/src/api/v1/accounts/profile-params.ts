@@ -1,0 +1,58 @@
+import type { ProfilePatch } from '@anancus/core/domain/accounts'
+import { MAX_IMAGE_BYTES } from '@anancus/core/domain/accounts'
+import { z } from 'zod'
+import {
+  arrayParam,
+  booleanParam,
+  type ParamHash,
+  recordsParam,
+  scalarAt,
+  stringParam,
+} from '../../../http/params.ts'
+import type { UploadedFile } from '../../../http/route.ts'
+
+/** What `update_credentials` and `profile` both take. */
+export const profileShape = {
+  display_name: stringParam,
+  note: stringParam,
+  avatar_description: stringParam,
+  header_description: stringParam,
+  locked: booleanParam,
+  bot: booleanParam,
+  discoverable: booleanParam,
+  indexable: booleanParam,
+  hide_collections: booleanParam,
+  attribution_domains: arrayParam(),
+  fields_attributes: recordsParam,
+}
+
+/** Pictures of a profile, and the largest size of each in bytes. */
+export const profileUploads = { avatar: MAX_IMAGE_BYTES, header: MAX_IMAGE_BYTES }
+
+const schema = z.object(profileShape)
+
+/** The patch the parameters and files stand for. */
+export function profilePatch(
+  params: z.output<typeof schema>,
+  files: Record<string, UploadedFile>,
+): ProfilePatch {
+  return {
+    displayName: params.display_name,
+    note: params.note,
+    avatarDescription: params.avatar_description,
+    headerDescription: params.header_description,
+    locked: params.locked,
+    bot: params.bot,
+    discoverable: params.discoverable,
+    indexable: params.indexable,
+    hideCollections: params.hide_collections,
+    attributionDomains: params.attribution_domains,
+    fields: params.fields_attributes?.map(fieldOf),
+    avatar: files.avatar,
+    header: files.header,
+  }
+}
+
+function fieldOf(record: ParamHash) {
+  return { name: scalarAt(record, 'name'), value: scalarAt(record, 'value') }
+}

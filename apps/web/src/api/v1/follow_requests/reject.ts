@@ -1,0 +1,27 @@
+import { getAccount } from '@anancus/core/domain/accounts'
+import { rejectFollowRequest } from '@anancus/core/domain/relationships'
+import { renderRelationships } from '@anancus/core/entities'
+import { NotFoundError } from '@anancus/core/kernel/errors'
+import { z } from 'zod'
+import { idParam } from '../../../http/params.ts'
+import { ok } from '../../../http/reply.ts'
+import { user, userRoute } from '../../../http/route.ts'
+
+/**
+ * The id is that of the account that asks.
+ *
+ * @see https://docs.joinmastodon.org/methods/follow_requests/#reject
+ */
+export const reject = userRoute({
+  method: 'post',
+  path: '/api/v1/follow_requests/:account_id/reject',
+  auth: user('write:follows', 'follow'),
+  params: z.object({ account_id: idParam }),
+  summary: 'Refuses a follow request.',
+  async handle({ ctx, viewer, params }) {
+    const follower = await getAccount(ctx, viewer, params.account_id)
+    if (!(await rejectFollowRequest(ctx, viewer.account, follower))) throw new NotFoundError()
+    const [relationship] = await renderRelationships(ctx, viewer, [follower.id])
+    return ok(relationship)
+  },
+})

@@ -1,0 +1,10 @@
+import { arrayParam, flagParam, limitParam } from '../../http/params.ts'
+
+/** Which notifications are meant; `v1` and `v2` take the same. */
+export const selectionShape = {
+  types: arrayParam(),
+  exclude_types: arrayParam(),
+  include_filtered: flagParam(false),
+}
+
+export const unreadLimit = limitParam(100, 1000)
