@@ -1,1 +1,38 @@
 export { authenticateSession } from './authenticate-session.ts'
+export { changeEmail } from './change-email.ts'
+export {
+  findByResetToken,
+  knowsPassword,
+  requestPasswordReset,
+  resetPassword,
+  setPassword,
+} from './change-password.ts'
+export { cleanUpUsers } from './clean-up-users.ts'
+export { type Confirmation, confirmEmail, confirmUserNow, resendConfirmation } from './confirm-email.ts'
+export { MAX_PASSWORD_BYTES, MAX_REASON, MAX_USERNAME, MIN_PASSWORD } from './limits.ts'
+export {
+  approveOldest,
+  closeStreams,
+  createUser,
+  findUser,
+  findUserByEmail,
+  findUserByUsername,
+  modifyUser,
+  type NewUserValues,
+  rotateKeys,
+  type UserChanges,
+} from './manage-user.ts'
+export { type RegistrationOptions, registerUser } from './register-user.ts'
+export { openRegistration, registrationMode } from './registration-gate.ts'
+export { type MailTemplate, sendMail } from './send-mail.ts'
+export {
+  endOtherSessions,
+  endSession,
+  listSessions,
+  noteSessionUse,
+  noteVisit,
+  startSession,
+} from './sessions.ts'
+export type { RegistrationInput } from './validate-registration.ts'
+export { type SignInResult, type Visitor, verifyPassword } from './verify-password.ts'
+export { approveUser } from './welcome-user.ts'
