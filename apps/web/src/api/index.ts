@@ -43,6 +43,7 @@ import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
 import { createMedia } from './v2/media.ts'
 import { groupedNotificationRoutes } from './v2/notifications/index.ts'
+import { searchAll } from './v2/search.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
@@ -101,4 +102,5 @@ export const apiRoutes: readonly Route[] = [
   showAsyncRefresh,
   createMedia,
   ...groupedNotificationRoutes,
+  searchAll,
 ]

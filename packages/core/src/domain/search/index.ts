@@ -1,0 +1,1 @@
+export { type SearchRequest, type SearchResult, type SearchType, search } from './search.ts'
