@@ -487,6 +487,21 @@ describe('renderStatusEdits', () => {
     expect(second).not.toHaveProperty('poll')
   })
 
+  it('shows the quote of versions that had one', async () => {
+    const quoted = await make.status({ account: cast.alice.account })
+    const status = await make.status({ account: cast.bob.account, quoteOf: quoted })
+    const [present] = await renderStatusEdits(ctx, null, status.id)
+    expect(present?.quote).toMatchObject({ state: 'accepted', quoted_status: { id: quoted.id } })
+    const quote = await ctx.db('quotes').where({ status_id: status.id }).first()
+    await make.statusEdit({ status, text: 'before' })
+    await make.statusEdit({ status, quote_id: quote.id })
+    const [before, after] = await renderStatusEdits(ctx, null, status.id)
+    expect(before).not.toHaveProperty('quote')
+    expect(before?.content).toBe('<p>before</p>')
+    expect(after?.quote).toEqual(present?.quote)
+    expect(after?.content).toMatch(/^<p class="quote-inline">/)
+  })
+
   it('throws NotFoundError for what is not there', async () => {
     await expect(renderStatusEdits(ctx, null, '404')).rejects.toBeInstanceOf(NotFoundError)
   })

@@ -14,6 +14,7 @@ export type StatusVersion = Pick<
   | 'ordered_media_attachment_ids'
   | 'media_descriptions'
   | 'poll_options'
+  | 'quote_id'
 >
 
 export interface StatusHistory {
@@ -48,5 +49,6 @@ function presentVersion(graph: Graph, statusId: string): StatusVersion {
     ordered_media_attachment_ids: status.ordered_media_attachment_ids,
     media_descriptions: null,
     poll_options: graph.polls.get(statusId)?.options ?? null,
+    quote_id: graph.quotes.get(statusId)?.id ?? null,
   }
 }

@@ -6,7 +6,7 @@ import { countStatements } from '../../testing/count-statements.ts'
 import { renderNotifications, renderRelationships, renderStatuses } from '../entities/index.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { transaction } from '../kernel/transaction.ts'
-import { loadGraph } from './index.ts'
+import { graphsFor, loadGraph } from './index.ts'
 
 let ctx: TestContext
 let make: ReturnType<typeof factories>
@@ -93,6 +93,13 @@ describe('the cost of a page', () => {
     const plain = await make.status({ account: cast.bob.account })
     const { count } = await countStatements(() => renderStatuses(ctx, cast.eve, [plain.id]))
     expect(count).toBe(8)
+  })
+
+  it('is three statements for one status in the eyes of many', async () => {
+    const graph = await loadGraph(ctx, null, { statuses: small })
+    const viewers = [cast.ada, cast.mo, cast.alice, cast.bob, cast.eve].map(({ account }) => account.id)
+    const { count } = await countStatements(() => graphsFor(ctx, graph, viewers))
+    expect(count).toBe(3)
   })
 
   it('is one statement for relationships', async () => {

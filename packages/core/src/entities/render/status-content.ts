@@ -21,7 +21,7 @@ export function statusContent(graph: Graph, status: StatusRow): string {
 }
 
 /** A local quote names what it quotes for those who see no quotes. */
-function quotedUrlOf(graph: Graph, status: StatusRow): string | null {
+export function quotedUrlOf(graph: Graph, status: StatusRow): string | null {
   const quotedId = graph.quotes.get(status.id)?.quoted_status_id
   const quoted = quotedId ? graph.statuses.get(quotedId) : null
   if (!quoted || !status.local || !graph.accounts.get(quoted.account_id)) return null

@@ -6,6 +6,9 @@ import { accountJson } from './account.ts'
 import { emojisOf } from './custom-emoji.ts'
 import { toIso } from './dates.ts'
 import { mediaAttachmentJson } from './media-attachment.ts'
+import { quoteJson } from './quote.ts'
+import { quotedStatusJson } from './status.ts'
+import { quotedUrlOf } from './status-content.ts'
 
 /**
  * A version of a status that is in the graph.
@@ -22,12 +25,14 @@ export function statusEditJson(
   const status = statusIn(graph, statusId)
   const { domain } = accountIn(graph, status.account_id)
   const options = version.poll_options
+  const quote = version.quote_id === null ? null : quoteJson(graph, statusId, quotedStatusJson)
   return {
     account: accountJson(graph, status.account_id),
     content: statusContentHtml(
       graph.uris,
       { text: version.text, local: status.local },
       graph.mentions.get(statusId) ?? [],
+      { quotedUrl: quote ? quotedUrlOf(graph, status) : null },
     ),
     spoiler_text: version.spoiler_text,
     sensitive: version.sensitive ?? status.sensitive,
@@ -35,6 +40,7 @@ export function statusEditJson(
     media_attachments: attachmentsOf(graph, version, media),
     emojis: emojisOf(graph, editEmojiText(version), domain),
     ...(options ? { poll: { options: options.map((title) => ({ title })) } } : {}),
+    ...(quote ? { quote } : {}),
   }
 }
 

@@ -42,7 +42,7 @@ export function deletedStatusJson(graph: Graph, id: string): Status {
 }
 
 /** A quoted status: its own quote is told by an id alone. */
-function quotedStatusJson(graph: Graph, id: string): Status {
+export function quotedStatusJson(graph: Graph, id: string): Status {
   return { ...commonPart(graph, id), ...viewerPart(graph, id, shallowQuoteJson(graph, id)) }
 }
 
