@@ -14,7 +14,6 @@ import { accountJson } from './render/account.ts'
 import { credentialAccountJson } from './render/credential-account.ts'
 import { groupedNotificationsJson, type NotificationGroupFacts } from './render/grouped-notifications.ts'
 import { mediaAttachmentJson } from './render/media-attachment.ts'
-import { mutedAccountJson } from './render/muted-account.ts'
 import { notificationJson } from './render/notification.ts'
 import { notificationRequestJson } from './render/notification-request.ts'
 import { relationshipJson } from './render/relationship.ts'
@@ -26,7 +25,6 @@ import type {
   CredentialAccount,
   GroupedNotificationsResults,
   MediaAttachment,
-  MutedAccount,
   Notification,
   NotificationRequest,
   Relationship,
@@ -49,7 +47,6 @@ export { profileJson } from './render/profile.ts'
 export { relationshipJson } from './render/relationship.ts'
 export { roleJson } from './render/role.ts'
 export { deletedStatusJson, statusBaseJson, statusJson, statusViewerPart } from './render/status.ts'
-export { statusSourceJson } from './render/status-source.ts'
 export { tagJson } from './render/tag.ts'
 
 /**
@@ -75,16 +72,6 @@ export async function renderAccounts(
 ): Promise<Account[]> {
   const graph = await loadGraph(ctx, viewer, { accounts: accountIds })
   return accountIds.filter((id) => graph.accounts.get(id)).map((id) => accountJson(graph, id))
-}
-
-/** Accounts the viewer mutes, in the given order, each with the time until which; missing ones are left out. */
-export async function renderMutedAccounts(
-  ctx: Ctx,
-  viewer: GraphViewer,
-  accountIds: readonly string[],
-): Promise<MutedAccount[]> {
-  const graph = await loadGraph(ctx, viewer, { accounts: accountIds })
-  return accountIds.filter((id) => graph.accounts.get(id)).map((id) => mutedAccountJson(graph, id))
 }
 
 /** The viewer's own account with what only its owner is told. */

@@ -1,4 +1,4 @@
-import { canListRelations, canListStatuses, canShowAccount } from './account.ts'
+import { canListRelations, canShowAccount } from './account.ts'
 
 const now = new Date()
 
@@ -18,9 +18,6 @@ describe('lists of an account', () => {
   const account = { id: '1', suspended_at: null, hide_collections: null }
 
   it('are empty for those it blocks, and of the suspended', () => {
-    expect(canListStatuses(account, { blockedByAccount: false })).toBe(true)
-    expect(canListStatuses(account, { blockedByAccount: true })).toBe(false)
-    expect(canListStatuses({ suspended_at: now }, { blockedByAccount: false })).toBe(false)
     expect(canListRelations('2', account, { blockedByAccount: true })).toBe(false)
     expect(canListRelations('1', { ...account, suspended_at: now }, { blockedByAccount: false })).toBe(false)
   })

@@ -12,14 +12,6 @@ export function canShowAccount(
   return user.approved && user.confirmed_at !== null
 }
 
-/** Whether what an account wrote may be listed for somebody. */
-export function canListStatuses(
-  account: Pick<AccountRow, 'suspended_at'>,
-  facts: { blockedByAccount: boolean },
-): boolean {
-  return account.suspended_at === null && !facts.blockedByAccount
-}
-
 /** Whether somebody may see whom an account follows and who follows it. Owners always see their own. */
 export function canListRelations(
   viewerId: string | null,

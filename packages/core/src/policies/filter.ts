@@ -30,7 +30,7 @@ export function matchFilter(graph: Graph, filter: ViewerFilterRow, statusId: str
 const patterns = new WeakMap<ViewerFilterRow, RegExp | null>()
 
 /** All keywords of a filter as one expression; built once a graph. */
-function keywordPattern(filter: ViewerFilterRow): RegExp | null {
+export function keywordPattern(filter: ViewerFilterRow): RegExp | null {
   let pattern = patterns.get(filter)
   if (pattern === undefined) {
     const words = filter.keywords.filter((each) => each.keyword !== '').map(expression)

@@ -18,7 +18,7 @@ export function filterResultsJson(graph: Graph, statusId: string): FilterResult[
   })
 }
 
-function filterJson(filter: ViewerFilterRow): Filter {
+export function filterJson(filter: ViewerFilterRow): Filter {
   return {
     id: filter.id,
     title: filter.phrase,

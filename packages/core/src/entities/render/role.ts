@@ -1,5 +1,5 @@
 import type { UserRoleRow } from '@anancus/db'
-import { effectivePermissions } from '../../policies/permissions.ts'
+import { effectivePermissions } from '../../kernel/permissions.ts'
 import type { Role } from '../types/index.ts'
 
 /** @see https://docs.joinmastodon.org/entities/Role/ */
@@ -7,7 +7,7 @@ export function roleJson(role: UserRoleRow, everyone: Pick<UserRoleRow, 'permiss
   return {
     id: role.id,
     name: role.name,
-    permissions: effectivePermissions(role, everyone),
+    permissions: String(effectivePermissions(role, BigInt(everyone.permissions))),
     color: role.color,
     highlighted: role.highlighted,
     collection_limit: role.collection_limit,
