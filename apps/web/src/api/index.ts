@@ -1,19 +1,28 @@
 import type { Route } from '../http/route.ts'
+import { createAccount } from './v1/accounts/create.ts'
 import { accountRoutes } from './v1/accounts/index.ts'
+import { createApp } from './v1/apps.ts'
+import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
 import { bookmarks } from './v1/bookmarks.ts'
+import { customEmojis } from './v1/custom_emojis.ts'
 import { createDomainBlock, deleteDomainBlock, domainBlocks } from './v1/domain_blocks.ts'
 import { previewBlock } from './v1/domain_blocks/preview.ts'
+import { checkConfirmation } from './v1/emails/check_confirmation.ts'
+import { resendConfirmationMail } from './v1/emails/confirmations.ts'
 import { ownEndorsements } from './v1/endorsements.ts'
 import { favourites } from './v1/favourites.ts'
 import { followRequests } from './v1/follow_requests.ts'
 import { authorize as authorizeFollowRequest } from './v1/follow_requests/authorize.ts'
 import { reject as rejectFollowRequest } from './v1/follow_requests/reject.ts'
 import { followedTags } from './v1/followed_tags.ts'
+import { instanceV1 } from './v1/instance.ts'
+import { instanceRoutes } from './v1/instance/index.ts'
 import { markers, saveMarkers } from './v1/markers.ts'
 import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.ts'
 import { mutes } from './v1/mutes.ts'
 import { notificationRoutes } from './v1/notifications/index.ts'
+import { preferences } from './v1/preferences.ts'
 import { profile, updateOwnProfile } from './v1/profile.ts'
 import { deleteAvatar } from './v1/profile/avatar.ts'
 import { deleteHeader } from './v1/profile/header.ts'
@@ -41,13 +50,26 @@ import { homeTimeline } from './v1/timelines/home.ts'
 import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
+import { instance } from './v2/instance.ts'
 import { createMedia } from './v2/media.ts'
 import { groupedNotificationRoutes } from './v2/notifications/index.ts'
 import { searchAll } from './v2/search.ts'
+import { saveClientSettings } from './web/settings.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
   ...accountRoutes,
+  createAccount,
+  createApp,
+  verifyApp,
+  customEmojis,
+  checkConfirmation,
+  resendConfirmationMail,
+  instanceV1,
+  ...instanceRoutes,
+  preferences,
+  instance,
+  saveClientSettings,
   blocks,
   bookmarks,
   domainBlocks,

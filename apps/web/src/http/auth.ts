@@ -65,13 +65,26 @@ export function authorize(ctx: Ctx, route: Route, identity: Identity): Caller {
   if (auth.kind === 'app') return { token: requireAppToken(token, viewer), viewer: null }
   if (auth.kind === 'user' || auth.kind === 'session')
     return { token, viewer: requireUser(viewer, auth.kind === 'user' && auth.allowUnconfirmed === true) }
-  return { token, viewer: viewer && standingOf(viewer) === 'functional' ? viewer : null }
+  return {
+    token,
+    viewer: viewer && isAdmitted(viewer, auth.kind === 'optional' && auth.allowUnconfirmed) ? viewer : null,
+  }
+}
+
+function isAdmitted(viewer: Viewer, allowUnconfirmed = false): boolean {
+  const standing = standingOf(viewer)
+  return (
+    standing === 'functional' || (allowUnconfirmed && (standing === 'unconfirmed' || standing === 'pending'))
+  )
 }
 
 function refuseWhenLockedDown(ctx: Ctx, route: Route, { known, sessionViewer }: Identity): void {
   const { env } = ctx.config
   if (!env.DISALLOW_UNAUTHENTICATED_API_ACCESS && !env.LIMITED_FEDERATION_MODE) return
-  if (route.isExemptFromLockdown || (known?.state === 'active' && known.viewer) || sessionViewer) return
+  const isExempt =
+    route.isExemptFromLockdown === true ||
+    (route.isExemptFromLockdown === 'by-setting' && !env.LIMITED_FEDERATION_MODE)
+  if (isExempt || (known?.state === 'active' && known.viewer) || sessionViewer) return
   throw new UnauthenticatedError('This method requires an authenticated user')
 }
 
@@ -98,6 +111,6 @@ function requireAppToken(token: TokenFacts | null, viewer: Viewer | null): Token
 function requireUser(viewer: Viewer | null, allowUnconfirmed: boolean): Viewer {
   if (!viewer) throw new UserRequiredError()
   const standing = standingOf(viewer)
-  if (standing === 'functional' || (allowUnconfirmed && standing === 'unconfirmed')) return viewer
+  if (standing === 'functional' || isAdmitted(viewer, allowUnconfirmed)) return viewer
   throw refusalOf(standing)
 }

@@ -1,3 +1,4 @@
+import { OauthError } from '@anancus/core/domain/oauth'
 import {
   AppError,
   RateLimitedError,
@@ -39,6 +40,7 @@ export function answerTo(error: unknown): ErrorAnswer {
 }
 
 function answerToRequest(error: RequestError): ErrorAnswer {
+  if (error instanceof OauthError) return answerToOauth(error)
   const answer = told(error.status, error.message)
   if (error instanceof ValidationError && error.details) answer.body.details = error.details
   if (error instanceof UnauthenticatedError && error.message.startsWith('The access token'))
@@ -48,6 +50,16 @@ function answerToRequest(error: RequestError): ErrorAnswer {
     answer.headers['Retry-After'] = String(
       Math.max(1, Math.ceil((error.resetAt.getTime() - Date.now()) / 1000)),
     )
+  return answer
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+function answerToOauth(error: OauthError): ErrorAnswer {
+  const answer = told(error.status, error.code)
+  answer.body.error_description = error.message
+  if (error.status === 401)
+    answer.headers['WWW-Authenticate'] =
+      `Bearer realm="Doorkeeper", error="${error.code}", error_description="${error.message}"`
   return answer
 }
 

@@ -4,6 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response, Router } from 'ex
 import { z } from 'zod'
 import { authorize, type Caller, callerOf, type Identity, identify, NOBODY, secretOf } from './auth.ts'
 import { readBody, removeFiles } from './body.ts'
+import { loadFormSession, requireCsrf } from './csrf.ts'
 import { answerTo } from './errors.ts'
 import { rememberTree } from './pagination.ts'
 import { type ParamHash, parseQuery } from './param-tree.ts'
@@ -79,6 +80,11 @@ async function prepare(ctx: Ctx, route: Route, req: Request, res: Response): Pro
   }
   const body = await readBody(req)
   const tree = Object.assign(body.params, query)
+  rememberTree(req, tree)
+  if (route.auth.kind === 'session' && route.method !== 'get') {
+    await loadFormSession(ctx, req, res)
+    requireCsrf(ctx.config, req)
+  }
   if (identity === NOBODY) identity = await identityOf(ctx, route, req, tree)
   await limit(ctx, route, req, res, identity, tree)
   const caller = await admit(ctx, route, req, res, identity, tree)

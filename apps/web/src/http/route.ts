@@ -9,11 +9,12 @@ import type { Reply } from './reply.ts'
  *
  * `none`: no token is looked at. `optional`: an unknown token is anonymous, a valid one must carry a scope.
  * `token`: any valid token, user or app. `user`: a functional user's token. `app`: a client-credentials token only.
- * `session`: the cookie of a signed-in browser, with its CSRF token on writes.
+ * `session`: the cookie of a signed-in browser, with its CSRF token on writes. `allowUnconfirmed` lets in users who
+ * have not confirmed their address or were not approved yet.
  */
 export type Auth =
   | { kind: 'none' }
-  | { kind: 'optional'; scopes: readonly string[] }
+  | { kind: 'optional'; scopes: readonly string[]; allowUnconfirmed?: boolean }
   | { kind: 'token'; scopes: readonly string[] }
   | { kind: 'user'; scopes: readonly string[]; allowUnconfirmed?: boolean }
   | { kind: 'app'; scopes: readonly string[] }
@@ -78,8 +79,11 @@ export interface Route<Params extends z.ZodType = z.ZodType> {
    * (most sub-resources of a status). The viewer is there when a valid token was sent. Throw, or let pass.
    */
   lookUp?(call: Call<z.output<Params>>): Promise<void>
-  /** Open although the server refuses its API to anonymous visitors. */
-  isExemptFromLockdown?: boolean
+  /**
+   * Open although the server refuses its API to anonymous visitors; `by-setting`: where it does so by
+   * DISALLOW_UNAUTHENTICATED_API_ACCESS, not in a network of its own.
+   */
+  isExemptFromLockdown?: boolean | 'by-setting'
   handle(call: Call<z.output<Params>>): Promise<Reply>
 }
 

@@ -19,3 +19,8 @@ export {
 export { revokeAllAccess, revokeApplication, revokeTokenOf, revokeTokens } from './revoke-token.ts'
 export { allowsAny, DEFAULT_SCOPE, isScope, SCOPES, splitScopes } from './scopes.ts'
 export { digestOf, randomSecret } from './secrets.ts'
+export {
+  applicationJson,
+  credentialApplicationJson,
+  tokenJson,
+} from '../../entities/render/application.ts'

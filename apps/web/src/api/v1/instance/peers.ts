@@ -1,0 +1,18 @@
+import { readPeers } from '@anancus/core/domain/instance'
+import { getSetting } from '@anancus/core/domain/settings'
+import { noParams } from '../../../http/params.ts'
+import { nothing, ok } from '../../../http/reply.ts'
+import { route } from '../../../http/route.ts'
+import { instancePart, tellsNobody } from './instance-part.ts'
+
+/** @see https://docs.joinmastodon.org/methods/instance/#peers */
+export const instancePeers = route({
+  ...instancePart,
+  path: '/api/v1/instance/peers',
+  params: noParams,
+  summary: 'Domains of the servers this one knows.',
+  async handle({ ctx }) {
+    if (tellsNobody(ctx) || !(await getSetting(ctx, 'peers_api_enabled'))) return nothing(404)
+    return ok(await readPeers(ctx))
+  },
+})
