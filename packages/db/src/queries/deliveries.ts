@@ -33,7 +33,7 @@ with status as (
   select r.account_id from status s join statuses r on r.id = s.reblog_of_id
   union
   select r.account_id from status s join statuses r on r.reblog_of_id = s.id
-  where (s.visibility in ${PUBLIC_OR_UNLISTED} or $2) and r.deleted_at is null
+  where (s.visibility in ${PUBLIC_OR_UNLISTED} or $2) and (r.deleted_at is null or $2)
   union
   select f.account_id from status s join favourites f on f.status_id = s.id
   where s.visibility in ${PUBLIC_OR_UNLISTED} or $2

@@ -9,6 +9,7 @@ export interface ThreadRow {
 }
 
 // `union` without `all` ends a loop of replies; the limit ends the walk as soon as it is reached, however wide the tree.
+// The limits inside keep the planner from joining with the whole table at every step.
 
 const up = statement<ThreadRow>(
   'status_ancestors',
@@ -18,8 +19,9 @@ const up = statement<ThreadRow>(
      where child.id = $1 and parent.deleted_at is null
      union
      select parent.id, parent.in_reply_to_id, parent.account_id, parent.in_reply_to_account_id
-     from above join statuses parent on parent.id = above.in_reply_to_id
-     where parent.deleted_at is null and parent.id <> $1)
+     from above cross join lateral (
+       select id, in_reply_to_id, account_id, in_reply_to_account_id
+       from statuses where id = above.in_reply_to_id and deleted_at is null and id <> $1 limit 1) parent)
    select id, in_reply_to_id, account_id, in_reply_to_account_id from above limit $2`,
 )
 
@@ -31,12 +33,13 @@ export async function ancestorRows(db: Db, id: string, limit: number): Promise<T
 const down = statement<ThreadRow>(
   'status_descendants',
   `with recursive below as (
-     select id, in_reply_to_id, account_id, in_reply_to_account_id
-     from statuses where in_reply_to_id = $1 and deleted_at is null and id <> $1
+     (select id, in_reply_to_id, account_id, in_reply_to_account_id
+      from statuses where in_reply_to_id = $1 and deleted_at is null and id <> $1 limit $2)
      union
      select reply.id, reply.in_reply_to_id, reply.account_id, reply.in_reply_to_account_id
-     from below join statuses reply on reply.in_reply_to_id = below.id
-     where reply.deleted_at is null and reply.id <> $1)
+     from below cross join lateral (
+       select id, in_reply_to_id, account_id, in_reply_to_account_id
+       from statuses where in_reply_to_id = below.id and deleted_at is null and id <> $1 limit $2) reply)
    select id, in_reply_to_id, account_id, in_reply_to_account_id from below limit $2`,
 )
 

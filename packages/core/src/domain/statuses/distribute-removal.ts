@@ -24,7 +24,8 @@ export async function distributeRemoval(ctx: Ctx, payload: { statusId: string })
   await removeFromFeeds(ctx, status)
   await transaction(ctx, async (tx) => {
     // First, while replies and interactions still say who knows of it.
-    if (author && isLocal(author)) await federateRemoval(tx, status, author)
+    // The Delete of a deleted actor speaks for all it wrote.
+    if (author && isLocal(author) && author.suspended_at === null) await federateRemoval(tx, status, author)
     await deleteNotificationsOfStatus(tx.db, status.id)
     await forgetInConversations(tx, status)
     await unlinkStatus(tx.db, status.id)
