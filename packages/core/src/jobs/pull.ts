@@ -35,3 +35,13 @@ export const fetchProfileImagesJob = defineJob<{ accountId: string }>({
   backoff: fourthPower,
   what: 'Downloads avatar and header of a remote profile.',
 })
+
+/** Removes all that a deleted account leaves: statuses, ties, files. Goes on where it stopped. */
+export const purgeAccountJob = defineJob<{ accountId: string }>({
+  name: 'moderation.purge_account',
+  queue: 'pull',
+  attempts: 25,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Removes the statuses, ties and files of a deleted account.',
+})

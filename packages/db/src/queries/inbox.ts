@@ -154,11 +154,11 @@ const sever = statement<never>(
      update account_stats set followers_count = 0, following_count = 0, updated_at = now() where account_id = $1)
    update accounts set display_name = '', note = '', fields = null, avatar_file_name = null, avatar_remote_url = '',
      header_file_name = null, header_remote_url = '', updated_at = now()
-   where id = $1 and domain is not null`,
+   where id = $1`,
 )
 
-/** Cuts every tie of a deleted remote account, counters included, and blanks its profile. One statement. */
-export async function severRemoteAccount(db: Db, accountId: string): Promise<void> {
+/** Cuts every tie of a deleted account, counters included, and blanks its profile. One statement. */
+export async function severAccount(db: Db, accountId: string): Promise<void> {
   await sever(db, [accountId])
 }
 

@@ -231,3 +231,13 @@ export async function updateAccountKeys(
 ): Promise<void> {
   await newKeys(db, [accountId, keys.publicKey, keys.privateKey])
 }
+
+const localIds = statement<{ id: string }>(
+  'local_account_ids',
+  'select a.id from accounts a join users u on u.account_id = a.id order by a.id',
+)
+
+/** Accounts with a login. */
+export async function localAccountIds(db: Db): Promise<string[]> {
+  return (await localIds(db, [])).map((row) => row.id)
+}

@@ -1,5 +1,5 @@
 import type { AccountRow } from '@anancus/db'
-import { severRemoteAccount, statusIdsToRemove } from '@anancus/db/queries/inbox'
+import { severAccount, statusIdsToRemove } from '@anancus/db/queries/inbox'
 import { markAccountGone } from '@anancus/db/queries/remote-accounts'
 import { statusesByIds } from '@anancus/db/queries/statuses'
 import type { Ctx } from '../../kernel/context.ts'
@@ -13,7 +13,7 @@ import { REMOVED_AT_ONCE } from './limits.ts'
  */
 export async function deleteRemoteAccount(ctx: Ctx, account: AccountRow): Promise<void> {
   await markAccountGone(ctx.db, account.id)
-  await severRemoteAccount(ctx.db, account.id)
+  await severAccount(ctx.db, account.id)
   for (;;) {
     const ids = await statusIdsToRemove(ctx.db, account.id, REMOVED_AT_ONCE)
     if (ids.length === 0) return

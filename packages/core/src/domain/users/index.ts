@@ -17,6 +17,7 @@ export {
   findUser,
   findUserByEmail,
   findUserByUsername,
+  listLocalAccountIds,
   modifyUser,
   type NewUserValues,
   rotateKeys,

@@ -5,6 +5,7 @@ import {
   findTaken,
   insertLocalAccount,
   insertUser,
+  localAccountIds,
   pendingUserIds,
   updateUser,
   viewerByEmail,
@@ -162,3 +163,6 @@ export async function approveOldest(ctx: Ctx, count: number): Promise<number> {
   }
   return ids.length
 }
+
+/** Ids of everybody of ours, the instance actor left out. */
+export const listLocalAccountIds = (ctx: Ctx): Promise<string[]> => localAccountIds(ctx.db)

@@ -1,0 +1,30 @@
+import type { Command } from '../command.ts'
+import { approveAccounts } from './accounts/approve.ts'
+import { createAccount } from './accounts/create.ts'
+import { deleteAccount } from './accounts/delete.ts'
+import { modifyAccount } from './accounts/modify.ts'
+import { rotateAccounts } from './accounts/rotate.ts'
+import { dbMigrate } from './db/migrate.ts'
+import { dbSeed } from './db/seed.ts'
+import { dbStatus } from './db/status.ts'
+import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
+import { setup } from './setup/index.ts'
+import { createToken } from './tokens/create.ts'
+import { version } from './version.ts'
+
+export const commands: readonly Command[] = [
+  approveAccounts,
+  createAccount,
+  createToken,
+  dbMigrate,
+  dbSeed,
+  dbStatus,
+  deleteAccount,
+  modifyAccount,
+  registrationsApproved,
+  registrationsClose,
+  registrationsOpen,
+  rotateAccounts,
+  setup,
+  version,
+]
