@@ -1,3 +1,4 @@
+import { collectAfterStart } from './collect-after-start.ts'
 import { StartError } from './errors.ts'
 import type { Logger } from './log.ts'
 
@@ -43,6 +44,7 @@ export function stopOnSignals(log: Logger, stop: () => Promise<void>, deadlineMs
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main()
+    collectAfterStart()
   } catch (error) {
     const text = error instanceof StartError ? error.message : String((error as Error | null)?.stack ?? error)
     process.stderr.write(`${text}\n`)
