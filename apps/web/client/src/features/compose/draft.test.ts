@@ -1,0 +1,73 @@
+import type { Status } from '@anancus/core/entities/types'
+import { type DraftDefaults, isWorthKeeping, mentionsFor, startDraft, stricter } from './draft.ts'
+
+const defaults: DraftDefaults = {
+  myId: 'me',
+  visibility: 'unlisted',
+  isSensitive: false,
+  language: 'en',
+  newKey: () => 'key',
+}
+const status = (patch: Partial<Status>) =>
+  ({
+    account: { id: 'bob', acct: 'bob@far.example' },
+    mentions: [],
+    spoiler_text: '',
+    visibility: 'public',
+    media_attachments: [],
+    language: 'de',
+    sensitive: false,
+    ...patch,
+  }) as unknown as Status
+const mention = (id: string, acct = id) => ({ id, acct, username: acct, url: '' })
+
+describe('a draft', () => {
+  it('of a new post has the writer’s defaults', () => {
+    expect(startDraft({ kind: 'new' }, defaults)).toMatchObject({
+      text: '',
+      visibility: 'unlisted',
+      language: 'en',
+    })
+  })
+
+  it('of a reply names the author and who else was there, each once, never oneself', () => {
+    const to = status({ mentions: [mention('me'), mention('carol'), mention('bob', 'bob@far.example')] })
+    expect(mentionsFor(to, 'me')).toBe('@bob@far.example @carol ')
+    expect(mentionsFor(status({ account: { id: 'me', acct: 'me' } as Status['account'] }), 'me')).toBe('')
+  })
+
+  it('of a reply is read by no more people than either side wants, and warns of the same', () => {
+    const draft = startDraft(
+      { kind: 'reply', statusId: '1' },
+      defaults,
+      status({ visibility: 'direct', spoiler_text: 'food' }),
+    )
+    expect(draft).toMatchObject({ visibility: 'direct', warning: 'food', isWarned: true })
+    expect(startDraft({ kind: 'reply', statusId: '1' }, defaults, status({})).visibility).toBe('unlisted')
+    expect(stricter('private', 'public')).toBe('private')
+  })
+
+  it('of an edit has what was written, its pictures and its language', () => {
+    const picture = { id: '7', description: 'a cat' }
+    const request = {
+      kind: 'edit' as const,
+      status: status({ media_attachments: [picture as never], sensitive: true }),
+      text: 'source',
+      spoilerText: 'cw',
+    }
+    expect(startDraft(request, defaults)).toMatchObject({
+      text: 'source',
+      warning: 'cw',
+      language: 'de',
+      isSensitive: true,
+      media: [{ key: '7', description: 'a cat', isAttached: true }],
+    })
+  })
+
+  it('is worth keeping once something was added to it', () => {
+    const start = startDraft({ kind: 'reply', statusId: '1' }, defaults, status({}))
+    expect(isWorthKeeping(start, start)).toBe(false)
+    expect(isWorthKeeping({ ...start, text: '' }, start)).toBe(false)
+    expect(isWorthKeeping({ ...start, text: `${start.text}hi` }, start)).toBe(true)
+  })
+})

@@ -1,0 +1,58 @@
+import type { MediaAttachment } from '@anancus/core/entities/types'
+import type { MouseEvent } from 'react'
+import { useText } from '../../i18n/text.tsx'
+
+interface Props {
+  media: MediaAttachment
+  lang: string | null
+  isZoomed: boolean
+  onZoom(zoomed: boolean): void
+  onLeave(): void
+}
+
+export function Stage({ media, lang, isZoomed, onZoom, onLeave }: Props) {
+  const leaveBeside = (event: MouseEvent) => event.target === event.currentTarget && onLeave()
+  return (
+    <div className={`stage ${isZoomed ? 'is-zoomed' : ''}`} onClick={leaveBeside}>
+      <Shown media={media} lang={lang} onClick={() => onZoom(!isZoomed)} />
+    </div>
+  )
+}
+
+function Shown({ media, lang, onClick }: { media: MediaAttachment; lang: string | null; onClick(): void }) {
+  const say = useText()
+  const url = media.url ?? media.remote_url ?? undefined
+  const { width, height } = media.meta?.original ?? {}
+  const words = { title: media.description ?? undefined, lang: lang ?? undefined }
+  switch (media.type) {
+    case 'image':
+      return (
+        <img
+          src={url}
+          alt={media.description ?? ''}
+          lang={lang ?? undefined}
+          width={width}
+          height={height}
+          style={
+            media.preview_url ? { backgroundImage: `url("${encodeURI(media.preview_url)}")` } : undefined
+          }
+          draggable={false}
+          onClick={onClick}
+        />
+      )
+    case 'gifv':
+      return <video src={url} autoPlay loop muted playsInline {...words} />
+    case 'video':
+      return (
+        <video src={url} poster={media.preview_url ?? undefined} controls autoPlay playsInline {...words} />
+      )
+    case 'audio':
+      return <audio src={url} controls autoPlay {...words} />
+    case 'unknown':
+      return (
+        <a className="button" href={url} target="_blank" rel="nofollow noopener">
+          {say('media.unknown')}
+        </a>
+      )
+  }
+}

@@ -1,0 +1,155 @@
+import type { Status } from '@anancus/core/entities/types'
+import {
+  AtSign,
+  Ban,
+  BellOff,
+  BellRing,
+  ExternalLink,
+  History,
+  Link,
+  PenLine,
+  Pin,
+  PinOff,
+  RotateCcw,
+  Trash2,
+  VolumeX,
+} from 'lucide-react'
+import { actOnStatus, fetchSource, type StatusAct } from '../../api/statuses.ts'
+import { errorWords } from '../../components/error-words.ts'
+import type { MenuItem } from '../../components/menu.tsx'
+import { type MessageId, type Say, useText } from '../../i18n/text.tsx'
+import { openComposer, openOverlay } from '../../state/overlays.ts'
+import { isMe, isSignedIn, myId } from '../../state/session.ts'
+import { showToast } from '../../state/toasts.ts'
+
+/** The rest of what one can do with a post. */
+export function useStatusMenu(status: Status): () => MenuItem[] {
+  const say = useText()
+  return () => [
+    ...everybodys(say, status),
+    ...(isSignedIn && concernsMe(status) ? [conversationItem(say, status)] : []),
+    ...(isMe(status.account) ? own(say, status) : isSignedIn ? others(say, status) : []),
+  ]
+}
+
+function everybodys(say: Say, status: Status): MenuItem[] {
+  return [
+    { label: say('status.copy_link'), icon: Link, onSelect: () => void copyLink(say, status) },
+    ...(status.url && isElsewhere(status)
+      ? [{ label: say('status.open_original'), icon: ExternalLink, href: status.url, external: true }]
+      : []),
+    ...(status.edited_at
+      ? [
+          {
+            label: say('status.history'),
+            icon: History,
+            onSelect: () => openOverlay({ type: 'history', statusId: status.id }),
+          },
+        ]
+      : []),
+  ]
+}
+
+function conversationItem(say: Say, status: Status): MenuItem {
+  return status.muted
+    ? {
+        label: say('status.unmute'),
+        icon: BellRing,
+        onSelect: () => act(say, status, 'unmute', 'status.unmuted'),
+      }
+    : { label: say('status.mute'), icon: BellOff, onSelect: () => act(say, status, 'mute', 'status.muted') }
+}
+
+function own(say: Say, status: Status): MenuItem[] {
+  return [
+    'line',
+    ...(status.pinned === undefined
+      ? []
+      : [
+          status.pinned
+            ? {
+                label: say('status.unpin'),
+                icon: PinOff,
+                onSelect: () => act(say, status, 'unpin', 'status.unpinned'),
+              }
+            : {
+                label: say('status.pin'),
+                icon: Pin,
+                onSelect: () => act(say, status, 'pin', 'status.pinned_now'),
+              },
+        ]),
+    { label: say('status.edit'), icon: PenLine, onSelect: () => void edit(say, status) },
+    {
+      label: say('status.redraft'),
+      icon: RotateCcw,
+      onSelect: () => openOverlay({ type: 'delete', status, redraft: true }),
+    },
+    {
+      label: say('status.delete'),
+      icon: Trash2,
+      danger: true,
+      onSelect: () => openOverlay({ type: 'delete', status, redraft: false }),
+    },
+  ]
+}
+
+function others(say: Say, status: Status): MenuItem[] {
+  const { account } = status
+  const name = { name: `@${account.acct}` }
+  return [
+    'line',
+    {
+      label: say('account.mention', name),
+      icon: AtSign,
+      onSelect: () => openComposer({ kind: 'new', text: `@${account.acct} ` }),
+    },
+    {
+      label: say('account.mute', name),
+      icon: VolumeX,
+      onSelect: () => openOverlay({ type: 'mute', account }),
+    },
+    {
+      label: say('account.block', name),
+      icon: Ban,
+      danger: true,
+      onSelect: () => openOverlay({ type: 'block', account }),
+    },
+  ]
+}
+
+/** One is told of a conversation one started or was named in; only that can be silenced. */
+function concernsMe(status: Status): boolean {
+  return isMe(status.account) || status.mentions.some((mention) => mention.id === myId)
+}
+
+function isElsewhere(status: Status): boolean {
+  return URL.parse(status.url ?? '')?.origin !== location.origin
+}
+
+async function copyLink(say: Say, status: Status): Promise<void> {
+  const url = status.url ?? status.uri
+  try {
+    await navigator.clipboard.writeText(url)
+    showToast(say('status.link_copied'))
+  } catch {
+    // No leave to use the clipboard: show what was to be copied.
+    showToast(url)
+  }
+}
+
+function act(say: Say, status: Status, name: StatusAct, done: MessageId): void {
+  actOnStatus(status.id, name).then(
+    () => showToast(say(done)),
+    (error) => showToast(errorWords(say, error), { isError: true }),
+  )
+}
+
+/** The text as it was written is known to the server only. */
+async function edit(say: Say, status: Status): Promise<void> {
+  try {
+    const source = await fetchSource(status.id)
+    openComposer({ kind: 'edit', status, text: source.text, spoilerText: source.spoiler_text })
+  } catch (error) {
+    showToast(errorWords(say, error), { isError: true })
+  }
+}

@@ -1,0 +1,44 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { CacheSnapshot, WindowVirtualizerHandle } from 'virtua'
+import { cameBack, entryKey } from '../../state/navigation.ts'
+
+interface Place {
+  scrollY: number
+  count: number
+  cache: CacheSnapshot
+}
+
+const places = new Map<string, Place>()
+const MAX_PLACES = 30
+
+/** Where the reader left this list, if they came back to it and it is still the same length. */
+export function recallPlace(count: number): Place | undefined {
+  const place = cameBack() ? places.get(entryKey()) : undefined
+  return place?.count === count ? place : undefined
+}
+
+/** Remembers the place on the way out, under the entry of the history the list belongs to. */
+export function useRememberPlace(handle: { current: WindowVirtualizerHandle | null }, count: number): void {
+  const key = useRef(entryKey())
+  const seen = useRef({ scrollY: 0, count })
+  seen.current.count = count
+  useLayoutEffect(() => {
+    const look = () => {
+      seen.current.scrollY = scrollY
+    }
+    addEventListener('scroll', look, { passive: true })
+    const list = handle.current
+    return () => {
+      removeEventListener('scroll', look)
+      const cache = (handle.current ?? list)?.cache
+      if (cache) remember(key.current, { ...seen.current, cache })
+    }
+  }, [handle])
+}
+
+function remember(key: string, place: Place): void {
+  places.delete(key)
+  places.set(key, place)
+  const oldest = places.keys().next().value
+  if (places.size > MAX_PLACES && oldest !== undefined) places.delete(oldest)
+}

@@ -1,0 +1,41 @@
+import type { Account, MediaAttachment, Status } from '@anancus/core/entities/types'
+import { createStore } from './store.ts'
+
+export type ComposeRequest =
+  | { kind: 'new'; text?: string }
+  | { kind: 'reply'; statusId: string }
+  | { kind: 'edit'; status: Status; text: string; spoilerText: string }
+  /** A deleted post to be written anew. */
+  | { kind: 'redraft'; status: Status }
+
+/** What lies over the page. */
+export type Overlay =
+  | { type: 'compose'; request: ComposeRequest }
+  | { type: 'lightbox'; media: readonly MediaAttachment[]; index: number; lang: string | null }
+  | { type: 'history'; statusId: string }
+  | { type: 'settings' }
+  | { type: 'shortcuts' }
+  | { type: 'navigation' }
+  | { type: 'mute'; account: Account }
+  | { type: 'block'; account: Account }
+  | { type: 'unfollow'; account: Account }
+  | { type: 'delete'; status: Status; redraft: boolean }
+  | { type: 'edit-profile' }
+  /** Signed out, and yet about to act. */
+  | { type: 'sign-in' }
+
+export const overlays = createStore<readonly Overlay[]>([])
+
+export function openOverlay(overlay: Overlay): void {
+  overlays.set((open) => [...open, overlay])
+}
+
+export function closeOverlay(overlay: Overlay): void {
+  overlays.set((open) => open.filter((one) => one !== overlay))
+}
+
+export function openComposer(request: ComposeRequest = { kind: 'new' }): void {
+  overlays.set((open) =>
+    open.some((one) => one.type === 'compose') ? open : [...open, { type: 'compose', request }],
+  )
+}
