@@ -1,5 +1,6 @@
 import type { Ctx } from '@anancus/core/kernel/context'
 import express from 'express'
+import { activityPubRouter } from './activitypub/router.ts'
 import { apiRoutes } from './api/index.ts'
 import { apiRouter } from './api/router.ts'
 import { baseHeaders } from './http/headers.ts'
@@ -7,7 +8,9 @@ import { requestLog } from './http/request-log.ts'
 import { writeError } from './http/respond.ts'
 import type { Route } from './http/route.ts'
 import { shed } from './http/shed.ts'
+import { oauthRouter } from './oauth/router.ts'
 import { measureRequests, metricsPage } from './metrics.ts'
+import { wellKnownRouter } from './well-known/router.ts'
 
 /** Proxies that count when the operator names none: this machine and private networks, as in Mastodon. */
 const DEFAULT_PROXIES = ['loopback', 'uniquelocal']
@@ -28,7 +31,10 @@ export function createServer(ctx: Ctx, routes: readonly Route[] = apiRoutes): ex
   server.get('/metrics', metricsPage(ctx))
   server.use(measureRequests())
   server.use(shed())
+  server.use(wellKnownRouter(ctx))
+  server.use(activityPubRouter(ctx))
   server.use(apiRouter(ctx, routes))
+  server.use(oauthRouter(ctx))
   server.use(lastResort(ctx))
   return server
 }

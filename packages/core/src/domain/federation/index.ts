@@ -1,4 +1,5 @@
 export * from './deliver-activity.ts'
+export * from './documents/index.ts'
 export * from './domain-rules.ts'
 export { markHostAlive } from './host-state.ts'
 export * from './inboxes.ts'

@@ -21,8 +21,8 @@ import {
   UnauthenticatedError,
 } from '../../kernel/errors.ts'
 import { isRedisReady } from '../../kernel/redis.ts'
+import { wasRefreshedLately } from '../accounts/index.ts'
 import { domainAndParents, markHostAlive, normalDomain } from '../federation/index.ts'
-import { wasRefreshedLately } from './key-memory.ts'
 import { MAX_ACTIVITY_BYTES } from './limits.ts'
 
 /** Which inbox a request came to: an account's by id or name, else the shared one. */

@@ -6,10 +6,5 @@ export const UNDONE_SECONDS = 6 * 60 * 60
 export const UNKNOWN_EDIT_MS = 24 * 60 * 60 * 1000
 /** Objects of one activity, and activities of one collection, that are looked at. */
 export const MAX_OBJECTS = 20
-/** A key that could not be found is asked for again this often within the window. */
-export const KEY_FETCHES = 3
-export const KEY_FETCH_WINDOW_SECONDS = 10 * 60
-/** A key that did not fit is fetched anew at most this often. */
-export const KEY_REFRESH_SECONDS = 5 * 60
 /** Statuses of a deleted account that one step removes. */
 export const REMOVED_AT_ONCE = 100

@@ -2,21 +2,18 @@ import type { AccountRow } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
 import { parseActivity } from '../../activitypub/parse/activity.ts'
 import { isSameOrigin } from '../../activitypub/parse/values.ts'
-import { publicKeyOf } from '../../activitypub/transport/keys.ts'
 import {
-  isSignedBy,
   type SignatureClaim,
   type SignedRequest,
   signatureClaim,
 } from '../../activitypub/transport/verify.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { RemoteServerError, RequestError } from '../../kernel/errors.ts'
+import { RequestError } from '../../kernel/errors.ts'
 import { isLocal } from '../../kernel/uris.ts'
-import { type FetchBudget, knownKey, resolveKey } from '../accounts/index.ts'
+import { type FetchBudget, signerOfClaim } from '../accounts/index.ts'
 import { isDomainBlocked } from '../federation/index.ts'
 import type { VerifiedActivity } from './handler.ts'
-import { mayFetchKey, noteRefresh, wasRefreshedLately } from './key-memory.ts'
 import { type Outcome, ignored, rejected } from './outcome.ts'
 
 export interface Recorded {
@@ -62,7 +59,7 @@ async function signerOf(ctx: Ctx, recorded: Recorded, budget: FetchBudget): Prom
   if (recorded.request === null) return null
   const request: SignedRequest = { ...JSON.parse(recorded.request), body: Buffer.from(recorded.body) }
   const claim = claimOf(ctx, request, new Date(recorded.receivedAt))
-  return claim ? ownerOf(ctx, claim, budget) : null
+  return claim ? signerOfClaim(ctx, claim, { budget }) : null
 }
 
 /** The claim as of the moment the request came: it may have waited since. */
@@ -74,28 +71,4 @@ function claimOf(ctx: Ctx, request: SignedRequest, now: Date): SignatureClaim | 
     if (error instanceof RequestError) return null
     throw error
   }
-}
-
-async function ownerOf(ctx: Ctx, claim: SignatureClaim, budget: FetchBudget): Promise<AccountRow | null> {
-  const known = await knownKey(ctx, claim.keyId)
-  if (known && fits(claim, known.publicKey)) return known.account
-  if (known && (await wasRefreshedLately(ctx, claim.keyId))) return null
-  if (!(await mayFetchKey(ctx, claim.keyId))) return null
-  const fetched = await fetchKey(ctx, claim.keyId, budget)
-  await noteRefresh(ctx, claim.keyId)
-  return fetched && fits(claim, fetched.publicKey) ? fetched.account : null
-}
-
-async function fetchKey(ctx: Ctx, keyId: string, budget: FetchBudget) {
-  try {
-    return await resolveKey(ctx, keyId, { budget, fresh: true })
-  } catch (error) {
-    if (error instanceof RemoteServerError && !error.retryable) return null
-    throw error // later it may be there
-  }
-}
-
-function fits(claim: SignatureClaim, publicKey: string): boolean {
-  const key = publicKeyOf(publicKey)
-  return key !== null && isSignedBy(claim, key)
 }

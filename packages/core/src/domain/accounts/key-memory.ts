@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Ctx } from '../../kernel/context.ts'
 import { isRedisReady } from '../../kernel/redis.ts'
 import { redisKey } from '../../kernel/redis-keys.ts'
-import { KEY_FETCH_WINDOW_SECONDS, KEY_FETCHES, KEY_REFRESH_SECONDS } from './limits.ts'
+
+/** A key that could not be found is asked for again this often within the window. */
+const KEY_FETCHES = 3
+const KEY_FETCH_WINDOW_SECONDS = 10 * 60
+/** A key that did not fit is fetched anew at most this often. */
+const KEY_REFRESH_SECONDS = 5 * 60
 
 /** How often keys were asked for, so that bad signatures cannot make us ask without end. All keys expire. */
 

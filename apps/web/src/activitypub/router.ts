@@ -1,0 +1,234 @@
+import { readAsker } from '@anancus/core/domain/accounts'
+import {
+  type ActorAddress,
+  findShownActor,
+  findShownStatus,
+  readActor,
+  readConversation,
+  readEmoji,
+  readFeatured,
+  readFeaturedTags,
+  readFollows,
+  readInstanceActor,
+  readNote,
+  readOutbox,
+  readReplies,
+  readStatusActivity,
+  readStatusCount,
+  type Served,
+} from '@anancus/core/domain/federation'
+import type { InboxAddress } from '@anancus/core/domain/inbox'
+import type { Ctx } from '@anancus/core/kernel/context'
+import express, { type Request, type RequestHandler } from 'express'
+import { prefersDocument } from './accept.ts'
+import { inbox } from './inbox.ts'
+import { redirectToAccount, redirectToStatus } from './redirects.ts'
+import { signedRequest } from './signed-request.ts'
+import { writeDocument, writeDocumentError } from './write-document.ts'
+
+type Asker = Awaited<ReturnType<typeof readAsker>>
+/** Reads what a path names, for whoever asks. */
+type Read = (req: Request, asker: Asker) => Promise<Served>
+
+/** Both schemes of actor addresses; any account answers to both. */
+const ACTORS = ['/users/:name', '/ap/users/:id'] as const
+
+/**
+ * Everything other servers read and write: actors, objects, collections, inboxes. Mounted before the pages, to which it
+ * leaves every request that would rather have one.
+ */
+export function activityPubRouter(ctx: Ctx): express.Router {
+  const router = express.Router({ caseSensitive: true, strict: true })
+  const document = documents(ctx)
+  const page = (read: Read, fallback: RequestHandler) => negotiated(document(read, mixed(ctx)), fallback)
+
+  router.get(
+    '/actor',
+    open(() => readInstanceActor(ctx)),
+  )
+  router.post(
+    '/actor/inbox',
+    inbox(ctx, () => ({ ownerId: '-99' })),
+  )
+  router.post(
+    '/inbox',
+    inbox(ctx, () => ({})),
+  )
+  for (const actor of ACTORS) {
+    router.post(`${actor}/inbox`, inbox(ctx, ownerOf))
+    router.get(
+      actor,
+      page((req) => readActor(ctx, addressOf(req)), redirectToAccount(ctx)),
+    )
+    router.get(
+      `${actor}/statuses/:statusId`,
+      page(async (req, asker) => readNote(ctx, await statusOf(ctx, req, asker)), redirectToStatus(ctx)),
+    )
+    addCollections(router, ctx, actor, document)
+    addStatusParts(router, ctx, actor, document)
+  }
+  addCollections(router, ctx, '/actor', document)
+  router.get(
+    '/@:name',
+    page((req) => readActor(ctx, addressOf(req)), next),
+  )
+  router.get(
+    '/@:name/:statusId',
+    page(async (req, asker) => readNote(ctx, await statusOf(ctx, req, asker)), next),
+  )
+  router.get(
+    '/contexts/:key',
+    document((req) => readConversation(ctx, param(req, 'key'), pageQuery(req, false))),
+  )
+  router.get(
+    '/contexts/:key/items',
+    document((req) => readConversation(ctx, param(req, 'key'), pageQuery(req, true))),
+  )
+  router.get(
+    '/emojis/:id',
+    open((req) => readEmoji(ctx, param(req, 'id'))),
+  )
+  return router
+}
+
+function addCollections(
+  router: express.Router,
+  ctx: Ctx,
+  actor: string,
+  document: (read: Read) => RequestHandler,
+): void {
+  const shown = (req: Request) => findShownActor(ctx, addressOf(req))
+  router.get(
+    `${actor}/outbox`,
+    document(async (req, asker) => readOutbox(ctx, await shown(req), asker, outboxQuery(req))),
+  )
+  if (actor === '/actor') return
+  for (const kind of ['followers', 'following'] as const)
+    router.get(
+      `${actor}/${kind}`,
+      document(async (req) => readFollows(ctx, await shown(req), kind, pageNumber(req))),
+    )
+  router.get(
+    `${actor}/collections/featured`,
+    document(async (req, asker) => readFeatured(ctx, await shown(req), asker)),
+  )
+  router.get(
+    `${actor}/collections/tags`,
+    document(async (req) => readFeaturedTags(ctx, await shown(req))),
+  )
+}
+
+function addStatusParts(
+  router: express.Router,
+  ctx: Ctx,
+  actor: string,
+  document: (read: Read) => RequestHandler,
+): void {
+  const status = `${actor}/statuses/:statusId`
+  router.get(
+    `${status}/activity`,
+    document(async (req, asker) => readStatusActivity(ctx, await statusOf(ctx, req, asker))),
+  )
+  router.get(
+    `${status}/replies`,
+    document(async (req, asker) => readReplies(ctx, await statusOf(ctx, req, asker), repliesQuery(req))),
+  )
+  for (const kind of ['likes', 'shares'] as const)
+    router.get(
+      `${status}/${kind}`,
+      document(async (req, asker) => readStatusCount(ctx, await statusOf(ctx, req, asker), kind)),
+    )
+}
+
+/** Serves a document to whoever may have it; in secure mode only to those who say who they are. */
+function documents(ctx: Ctx) {
+  return (read: Read, vary: readonly string[] = ctx.config.secureMode ? ['Signature'] : []): RequestHandler =>
+    async (req, res) => {
+      try {
+        const asker = await readAsker(ctx, signedRequest(req))
+        const answer = await read(req, asker)
+        // One that says who asks may see more than others: nobody else gets its answer.
+        writeDocument(req, res, asker ? { ...answer, isPublic: false } : answer, vary)
+      } catch (error) {
+        if (vary.length > 0) res.setHeader('Vary', vary.join(', '))
+        writeDocumentError(res, error)
+      }
+    }
+}
+
+/** Serves what everybody may read even in secure mode. */
+function open(read: (req: Request) => Promise<Served>): RequestHandler {
+  return async (req, res) => {
+    try {
+      writeDocument(req, res, await read(req), [])
+    } catch (error) {
+      writeDocumentError(res, error)
+    }
+  }
+}
+
+/** Where an address is both a document and a page, the answer depends on what is asked for. */
+function mixed(ctx: Ctx): string[] {
+  const vary = ['Accept', 'Accept-Language', 'Cookie']
+  return ctx.config.secureMode ? [...vary, 'Signature'] : vary
+}
+
+function negotiated(document: RequestHandler, page: RequestHandler): RequestHandler {
+  return (req, res, done) => {
+    const wanted = req.path.endsWith('.json') || prefersDocument(req.headers.accept) ? document : page
+    return wanted(req, res, done)
+  }
+}
+
+const next: RequestHandler = (_req, _res, done) => done()
+
+function param(req: Request, name: string): string {
+  const value = req.params[name]
+  return (Array.isArray(value) ? value.join('/') : (value ?? '')).replace(/\.json$/, '')
+}
+
+function addressOf(req: Request): ActorAddress {
+  if (req.params.name !== undefined) return { name: param(req, 'name') }
+  return { id: req.params.id === undefined ? '-99' : param(req, 'id') }
+}
+
+function ownerOf(req: Request): InboxAddress {
+  const address = addressOf(req)
+  return 'name' in address ? { ownerName: address.name } : { ownerId: address.id }
+}
+
+function statusOf(ctx: Ctx, req: Request, asker: Asker) {
+  return findShownStatus(ctx, addressOf(req), param(req, 'statusId'), asker)
+}
+
+function query(req: Request): URLSearchParams {
+  const at = req.originalUrl.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : req.originalUrl.slice(at + 1))
+}
+
+function outboxQuery(req: Request) {
+  const given = query(req)
+  return {
+    page: given.get('page') === 'true',
+    maxId: given.get('max_id') ?? undefined,
+    minId: given.get('min_id') ?? undefined,
+  }
+}
+
+function repliesQuery(req: Request) {
+  const given = query(req)
+  return {
+    page: given.get('page') === 'true',
+    onlyOtherAccounts: given.get('only_other_accounts') === 'true',
+    minId: given.get('min_id') ?? undefined,
+  }
+}
+
+function pageQuery(req: Request, page: boolean) {
+  return { page, minId: query(req).get('min_id') ?? undefined }
+}
+
+function pageNumber(req: Request): number | undefined {
+  const page = query(req).get('page')
+  return page !== null && /^\d{1,7}$/.test(page) ? Number(page) : undefined
+}

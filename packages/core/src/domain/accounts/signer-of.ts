@@ -1,0 +1,43 @@
+import type { AccountRow } from '@anancus/db'
+import { publicKeyOf } from '../../activitypub/transport/keys.ts'
+import { isSignedBy, type SignatureClaim } from '../../activitypub/transport/verify.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { RemoteServerError } from '../../kernel/errors.ts'
+import { mayFetchKey, noteRefresh, wasRefreshedLately } from './key-memory.ts'
+import { knownKey, type ResolvedKey, resolveKey } from './resolve-key.ts'
+import type { ResolveOptions } from './resolve-options.ts'
+
+/**
+ * The account whose key made a signature: by the key we hold, else by the one its server shows now. A key that does
+ * not fit is fetched anew once; how often anybody is asked is limited, whatever comes in.
+ *
+ * @returns null when nobody's key fits
+ * @throws RemoteServerError the key could not be fetched now, and may be later
+ */
+export async function signerOfClaim(
+  ctx: Ctx,
+  claim: SignatureClaim,
+  options: ResolveOptions = {},
+): Promise<AccountRow | null> {
+  const known = await knownKey(ctx, claim.keyId)
+  if (known && fits(claim, known.publicKey)) return known.account
+  if (known && (await wasRefreshedLately(ctx, claim.keyId))) return null
+  if (!(await mayFetchKey(ctx, claim.keyId))) return null
+  const fetched = await fetchKey(ctx, claim.keyId, options)
+  await noteRefresh(ctx, claim.keyId)
+  return fetched && fits(claim, fetched.publicKey) ? fetched.account : null
+}
+
+async function fetchKey(ctx: Ctx, keyId: string, options: ResolveOptions): Promise<ResolvedKey | null> {
+  try {
+    return await resolveKey(ctx, keyId, { ...options, fresh: true })
+  } catch (error) {
+    if (error instanceof RemoteServerError && !error.retryable) return null
+    throw error // later it may be there
+  }
+}
+
+function fits(claim: SignatureClaim, publicKey: string): boolean {
+  const key = publicKeyOf(publicKey)
+  return key !== null && isSignedBy(claim, key)
+}
