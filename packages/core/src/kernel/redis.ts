@@ -36,7 +36,7 @@ export function createRedis(
   const redis = open(config, {
     ...OPTIONS[options.purpose],
     connectTimeout: CONNECT_TIMEOUT_MS,
-    connectionName: `anancus-${options.name}`,
+    connectionName: `${config.redis.prefix}anancus-${options.name}`,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(LONGEST_RECONNECT_WAIT_MS, 50 * 2 ** Math.min(times, 6)) * jitter(),
   })

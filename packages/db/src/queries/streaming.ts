@@ -36,3 +36,39 @@ const localMentions = statement<{ account_id: string }>(
 export async function localMentionsOf(db: Db, statusId: string): Promise<string[]> {
   return (await localMentions(db, [statusId])).map((row) => row.account_id)
 }
+
+export interface StreamTieRow {
+  kind: 'blocking' | 'blocked_by' | 'muting' | 'domain_blocking' | 'language'
+  /** The other account, the domain, or the language. */
+  other: string
+  /** When a mute runs out. */
+  expires_at: Date | null
+}
+
+const streamTies = statement<StreamTieRow>(
+  'stream_ties',
+  `select 'blocking' as kind, target_account_id::text as other, null::timestamptz(3) as expires_at
+     from blocks where account_id = $1
+   union all
+   select 'blocked_by', account_id::text, null from blocks where target_account_id = $1
+   union all
+   select 'muting', target_account_id::text, expires_at from mutes where account_id = $1
+   union all
+   select 'domain_blocking', domain, null from account_domain_blocks where account_id = $1
+   union all
+   select 'language', unnest(chosen_languages), null from users where account_id = $1`,
+)
+
+/** All that decides which public statuses an account wants to see, whoever writes them. One statement. */
+export async function streamTiesOf(db: Db, accountId: string): Promise<StreamTieRow[]> {
+  return streamTies(db, [accountId])
+}
+
+const ownsList = statement<{ id: string }>(
+  'list_of_account',
+  'select id from lists where id = $1 and account_id = $2',
+)
+
+export async function isListOf(db: Db, listId: string, accountId: string): Promise<boolean> {
+  return (await ownsList(db, [listId, accountId])).length > 0
+}

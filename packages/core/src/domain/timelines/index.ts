@@ -12,3 +12,10 @@ export { type HomePage, readHome } from './read-home.ts'
 export { type PublicFilters, readPublic } from './read-public.ts'
 export { readTag, type TagFilters } from './read-tag.ts'
 export { removeFromFeeds } from './remove-from-feeds.ts'
+export {
+  filtersOfStreamed,
+  loadStreamSets,
+  ownsList,
+  type StreamSets,
+  wantsStreamed,
+} from './stream-sets.ts'
