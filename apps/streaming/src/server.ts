@@ -85,7 +85,7 @@ async function handle(
   response.setHeader('Cache-Control', 'private, no-store')
   if (request.method === 'OPTIONS') return answer(response, 204)
   if (request.method !== 'GET') return answer(response, 404)
-  if (path === `${PREFIX}/health`) return answer(response, 200, 'text/plain', 'OK')
+  if (path === '/health' || path === `${PREFIX}/health`) return answer(response, 200, 'text/plain', 'OK')
   if (path === `${PREFIX}/health/ready`) return sayReady(ctx, hub, response)
   if (path === '/metrics' && mayReadMetrics(ctx.config, request)) {
     const { contentType, text } = await readMetrics()
