@@ -184,24 +184,3 @@ const setTags = statement<never>(
 export async function setAccountTags(db: Db, accountId: string, tagIds: readonly string[]): Promise<void> {
   await setTags(db, [accountId, tagIds])
 }
-
-const imageStatement = (kind: 'avatar' | 'header', noAddress: string) =>
-  statement<AccountRow>(
-    `account_clear_${kind}`,
-    `update accounts set ${kind}_file_name = null, ${kind}_content_type = null, ${kind}_file_size = null,
-       ${kind}_updated_at = null, ${kind}_remote_url = ${noAddress}, ${kind}_storage_schema_version = null,
-       updated_at = now()
-     where id = $1 returning ${ACCOUNT}`,
-  )
-const clearAvatar = imageStatement('avatar', 'null')
-const clearHeader = imageStatement('header', "''")
-
-/** Forgets the picture of a profile; its files are the caller's. */
-export async function clearProfileImage(
-  db: Db,
-  accountId: string,
-  kind: 'avatar' | 'header',
-): Promise<AccountRow | null> {
-  const [row] = await (kind === 'avatar' ? clearAvatar : clearHeader)(db, [accountId])
-  return row ?? null
-}

@@ -1,7 +1,6 @@
 export { fetchActor, type ConfirmedActor } from './confirm-actor.ts'
 export { endorseAccount, unendorseAccount } from './endorse-account.ts'
 export { type FetchBudget, fetchBudget, spend } from './fetch-budget.ts'
-export { MAX_IMAGE_BYTES } from './limits.ts'
 export { isOwnUri, localAccountByUri } from './local-account.ts'
 export { listFeaturedTags } from './read-featured-tags.ts'
 export { listMemberships } from './read-lists.ts'

@@ -5,7 +5,6 @@ export const MAX_FIELDS = 4
 /** Longer names and values of fields are cut. */
 export const MAX_FIELD_CHARACTERS = 255
 export const MAX_IMAGE_DESCRIPTION_CHARACTERS = 150
-export const MAX_IMAGE_BYTES = 8 * 1024 * 1024
 export const MAX_ATTRIBUTION_DOMAINS = 100
 /** A personal note about somebody else. */
 export const MAX_COMMENT_CHARACTERS = 2000

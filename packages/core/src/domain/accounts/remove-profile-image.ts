@@ -1,11 +1,10 @@
 import type { AccountRow } from '@anancus/db'
-import { clearProfileImage } from '@anancus/db/queries/accounts'
 import type { Ctx } from '../../kernel/context.ts'
-import { profileImageKey } from '../../kernel/storage/keys.ts'
+import { removeProfileImage as removeImage } from '../media/index.ts'
 import { announceProfile } from './update-profile.ts'
 
 /**
- * Takes the avatar or header of a profile of ours away; there being none is fine.
+ * Takes the avatar or header of a profile of ours away and tells other servers; there being none is fine.
  *
  * @returns the account as it is now
  * @see https://docs.joinmastodon.org/methods/profile/#delete-profile-avatar
@@ -15,12 +14,7 @@ export async function removeProfileImage(
   account: AccountRow,
   kind: 'avatar' | 'header',
 ): Promise<AccountRow> {
-  const keys = (['original', 'static'] as const)
-    .map((style) => profileImageKey(account, kind, style))
-    .filter((key) => key !== null)
-  const changed = await clearProfileImage(ctx.db, account.id, kind)
+  const changed = await removeImage(ctx, account, kind)
   await announceProfile(ctx, account)
-  // After the row: a file without a row is litter, a row without its file a broken picture.
-  await ctx.storage.delete(keys)
-  return changed ?? account
+  return changed
 }

@@ -3,7 +3,7 @@ import { type ProfileColumns, setAccountTags, updateProfileColumns } from '@anan
 import { acceptFollowRequestsJob, updateActorJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
-import { InvariantError } from '../../kernel/errors.ts'
+import { InvariantError, ValidationError } from '../../kernel/errors.ts'
 import { extractHashtags } from '../../kernel/text/extract.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
@@ -49,9 +49,29 @@ export async function updateCredentials(
 async function prepare(ctx: Ctx, account: AccountRow, patch: ProfilePatch): Promise<ProfileColumns> {
   const { avatar, header, ...text } = patch
   const columns = profileColumns(account, text)
-  if (avatar) await storeProfileImage(ctx, account, 'avatar', avatar)
-  if (header) await storeProfileImage(ctx, account, 'header', header)
+  if (avatar) await storeImage(ctx, account, 'avatar', avatar)
+  if (header) await storeImage(ctx, account, 'header', header)
   return columns
+}
+
+/** Says which of the two pictures is the one that cannot be taken. */
+async function storeImage(
+  ctx: Ctx,
+  account: AccountRow,
+  kind: 'avatar' | 'header',
+  file: Upload,
+): Promise<void> {
+  try {
+    await storeProfileImage(ctx, account, kind, file)
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error
+    const name = kind === 'avatar' ? 'Avatar' : 'Header'
+    const reason = error.message.replace(/^Validation failed: /, '').replace(/\bFile\b/g, name)
+    const description = reason.replace(new RegExp(`^${name} `), '')
+    throw new ValidationError(`Validation failed: ${reason}`, {
+      [kind]: [{ error: 'ERR_INVALID', description }],
+    })
+  }
 }
 
 async function save(tx: Ctx, account: AccountRow, columns: ProfileColumns): Promise<AccountRow> {

@@ -1,5 +1,5 @@
 import type { ProfilePatch } from '@anancus/core/domain/accounts'
-import { MAX_IMAGE_BYTES } from '@anancus/core/domain/accounts'
+import { MAX_PROFILE_IMAGE_BYTES } from '@anancus/core/domain/media'
 import { z } from 'zod'
 import {
   arrayParam,
@@ -26,8 +26,11 @@ export const profileShape = {
   fields_attributes: recordsParam,
 }
 
-/** Pictures of a profile, and the largest size of each in bytes. */
-export const profileUploads = { avatar: MAX_IMAGE_BYTES, header: MAX_IMAGE_BYTES }
+/**
+ * Pictures of a profile: what is read of each, in bytes. Twice what is taken, so that a file that is a little too large is
+ * told what the limit is, and a huge one is not read to its end.
+ */
+export const profileUploads = { avatar: 2 * MAX_PROFILE_IMAGE_BYTES, header: 2 * MAX_PROFILE_IMAGE_BYTES }
 
 const schema = z.object(profileShape)
 
