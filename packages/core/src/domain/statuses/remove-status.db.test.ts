@@ -133,7 +133,7 @@ describe('what follows', () => {
     const [gone, kept] = [await store(), await store()]
     await run(gone.status)
     await run(kept.status, { keepMedia: true })
-    await expect(ctx.storage.get(gone.key)).rejects.toThrow()
+    await expect(ctx.storage.get(gone.key)).rejects.toThrow('Record not found')
     expect((await ctx.storage.get(kept.key)).length).toBe(1)
     const rows = await ctx.db('media_attachments')
     expect(rows.map((row) => [row.id, row.status_id])).toEqual([[kept.media.id, null]])
