@@ -9,6 +9,9 @@ import { transaction } from '../../kernel/transaction.ts'
 import { normalDomain } from '../federation/index.ts'
 import { publishRelationshipsChanged } from './change-pair.ts'
 
+/** Of a domain name (RFC 1035, 2.3.4). */
+const LONGEST_LABEL = 63
+
 /**
  * Hides a server from an account. Follows between the account and the server are then cut by
  * `relationships.after_domain_block`. Repeating it changes nothing.
@@ -19,7 +22,8 @@ import { publishRelationshipsChanged } from './change-pair.ts'
 export async function blockDomain(ctx: Ctx, account: AccountRow, domain: string): Promise<void> {
   if (domain.trim() === '') throw ValidationError.failed("Domain can't be blank")
   const normal = handleDomain(domain)
-  if (normal === null) throw ValidationError.failed('Domain is not a valid domain name')
+  if (normal === null || normal.split('.').some((label) => label.length > LONGEST_LABEL))
+    throw ValidationError.failed('Domain is not a valid domain name')
   await transaction(ctx, async (tx) => {
     if (!(await insertDomainBlock(tx.db, account.id, normal))) return
     await enqueue(tx, afterDomainBlockJob, { accountId: account.id, domain: normal })
