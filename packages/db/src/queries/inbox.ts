@@ -141,12 +141,16 @@ const sever = statement<never>(
    liked as (delete from favourites where account_id = $1 returning status_id),
    told as (delete from notifications where from_account_id = $1),
    named as (delete from mentions where account_id = $1),
-   fewer_followers as (
-     update account_stats s set followers_count = greatest(followers_count - 1, 0), updated_at = now()
-     from followed where s.account_id = followed.target_account_id),
-   fewer_followed as (
-     update account_stats s set following_count = greatest(following_count - 1, 0), updated_at = now()
-     from following where s.account_id = following.account_id),
+   fewer as (
+     -- One update a row: who followed and was followed loses both in one.
+     select id, sum(follower) as followers, sum(followed) as following from (
+       select target_account_id as id, 1 as follower, 0 as followed from followed
+       union all select account_id, 0, 1 from following) cut
+     where id <> $1 group by id),
+   counted as (
+     update account_stats s set followers_count = greatest(followers_count - fewer.followers, 0),
+       following_count = greatest(following_count - fewer.following, 0), updated_at = now()
+     from fewer where s.account_id = fewer.id),
    fewer_likes as (
      update status_stats s set favourites_count = greatest(favourites_count - 1, 0), updated_at = now()
      from liked where s.status_id = liked.status_id),

@@ -1,22 +1,17 @@
 import type { AccountRow } from '@anancus/db'
-import { severAccount, statusIdsToRemove } from '@anancus/db/queries/inbox'
 import { markAccountGone } from '@anancus/db/queries/remote-accounts'
-import { statusesByIds } from '@anancus/db/queries/statuses'
+import { purgeAccountJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { removeStatus } from '../statuses/index.ts'
-import { REMOVED_AT_ONCE } from './limits.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
+import { transaction } from '../../kernel/transaction.ts'
 
 /**
- * Deletes a remote account that deleted itself: its statuses, ties and profile. The row stays, hidden, as what its
- * statuses' removal and the names in old conversations refer to; the actor is known again only if it comes back.
- * May run twice, and goes on where it stopped.
+ * Hides a remote account that deleted itself; its statuses, ties and profile go by `moderation.purge_account`. The row
+ * stays, as what their removal and old conversations refer to; the actor is known again only if it comes back.
  */
 export async function deleteRemoteAccount(ctx: Ctx, account: AccountRow): Promise<void> {
-  await markAccountGone(ctx.db, account.id)
-  await severAccount(ctx.db, account.id)
-  for (;;) {
-    const ids = await statusIdsToRemove(ctx.db, account.id, REMOVED_AT_ONCE)
-    if (ids.length === 0) return
-    for (const status of (await statusesByIds(ctx.db, ids)).values()) await removeStatus(ctx, status)
-  }
+  await transaction(ctx, async (tx) => {
+    await markAccountGone(tx.db, account.id)
+    await enqueue(tx, purgeAccountJob, { accountId: account.id })
+  })
 }

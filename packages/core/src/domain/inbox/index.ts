@@ -1,5 +1,4 @@
 export { acceptDelivery, type InboxAddress } from './accept-delivery.ts'
-export { deleteRemoteAccount } from './delete-remote-account.ts'
 export { MAX_ACTIVITY_BYTES } from './limits.ts'
 export type { Outcome } from './outcome.ts'
 export { processActivity } from './process-activity.ts'

@@ -6,5 +6,3 @@ export const UNDONE_SECONDS = 6 * 60 * 60
 export const UNKNOWN_EDIT_MS = 24 * 60 * 60 * 1000
 /** Objects of one activity, and activities of one collection, that are looked at. */
 export const MAX_OBJECTS = 20
-/** Statuses of a deleted account that one step removes. */
-export const REMOVED_AT_ONCE = 100
