@@ -5,7 +5,8 @@ import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { openDatabase } from './database.ts'
 import { StartError } from './errors.ts'
-import { createHttpClient } from './http-client.ts'
+import { parseRange } from './http/address.ts'
+import type { HttpClient } from './http-client.ts'
 import { createLogger } from './log.ts'
 import { createMailer } from './mailer/index.ts'
 import { createQueues } from './queue.ts'
@@ -36,7 +37,7 @@ export async function buildContext(
     cache: createCache(config, redis, log),
     queues: createQueues(config, redis, log),
     storage: createStorage(config),
-    http: createHttpClient(config),
+    http: lazyHttpClient(config),
     mailer: createMailer(config, log),
   }
   try {
@@ -45,6 +46,25 @@ export async function buildContext(
   } catch (error) {
     await closeContext(ctx)
     throw error
+  }
+}
+
+/** The client of other servers costs some 25 MB, which a process that never asks one need not have. */
+function lazyHttpClient(config: Config): HttpClient {
+  for (const range of config.env.ALLOWED_PRIVATE_ADDRESSES) {
+    if (!parseRange(range))
+      throw new StartError(
+        `ALLOWED_PRIVATE_ADDRESSES has "${range}", which is neither an address nor a range.`,
+      )
+  }
+  let client: Promise<HttpClient> | undefined
+  const load = async () => (await import('./http-client.ts')).createHttpClient(config)
+  return {
+    async request(request) {
+      client ??= load()
+      return (await client).request(request)
+    },
+    close: async () => (await client)?.close(),
   }
 }
 
