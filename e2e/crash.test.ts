@@ -6,7 +6,7 @@ import { buildContext, closeContext } from '@anancus/core/kernel/build-context'
 import { loadConfig } from '@anancus/core/kernel/config'
 import type { Ctx } from '@anancus/core/kernel/context'
 import type { Viewer } from '@anancus/core/kernel/viewer'
-import type { AccountRow, UserRoleRow, UserRow } from '@anancus/db'
+import { type AccountRow, byColumn, EVERYONE_ROLE_ID, type UserRoleRow, type UserRow } from '@anancus/db'
 import { Redis } from 'ioredis'
 import { findRedisServer, startRedis } from '../scripts/lib/redis.mjs'
 import { createInstance, domainOf, type Instance, pickPorts } from './support/instance.ts'
@@ -155,15 +155,14 @@ async function populate(ctx: Ctx): Promise<void> {
 }
 
 async function followers(ctx: Ctx): Promise<Viewer[]> {
-  const { rows } = await ctx.db.raw<{ rows: { account: AccountRow; user: UserRow; role: UserRoleRow }[] }>(
-    `select row_to_json(a) as account, row_to_json(u) as "user", row_to_json(r) as role
-     from accounts a join users u on u.account_id = a.id, user_roles r where r.id = -99 and a.username like 'follower%'`,
-  )
-  return rows.map(({ account, user, role }) => ({
-    account: { ...account, id: String(account.id) },
-    user: { ...user, id: String(user.id), account_id: String(user.account_id) },
-    role: { ...role, id: String(role.id) },
-  }))
+  const role = await ctx.db<UserRoleRow>('user_roles').where('id', EVERYONE_ROLE_ID).first()
+  if (!role) throw new Error('The seeds are missing.')
+  const accounts = await ctx.db<AccountRow>('accounts').whereLike('username', 'follower%')
+  const users = byColumn(await ctx.db<UserRow>('users'), 'account_id')
+  return accounts.flatMap((account) => {
+    const user = users.get(account.id)
+    return user ? [{ account, user, role }] : []
+  })
 }
 
 /** Every follower has looked at home once, so that the feeds are built and the fan-out has something to push into. */
