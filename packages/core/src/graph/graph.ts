@@ -15,6 +15,7 @@ import type {
 import type { MentionedAccount, StatusTagRow } from '@anancus/db/queries/graph/status-lists'
 import type { ApplicationName, StatusCounts } from '@anancus/db/queries/graph/statuses'
 import type { ViewerFilterRow } from '@anancus/db/queries/graph/viewer'
+import type { SeveranceFacts } from '@anancus/db/queries/graph/severances'
 import { InvariantError } from '../kernel/errors.ts'
 import type { LinkedAccount } from '../kernel/text/format-text.ts'
 import type { Uris } from '../kernel/uris.ts'
@@ -106,6 +107,8 @@ export interface Graph {
   relations: Map<string, Relation>
   /** The status a notification shows, by `activityKey`. */
   notifiedStatuses: Map<string, string>
+  /** Events that notifications tell of, by which follows were lost. */
+  severances: Map<string, SeveranceFacts>
 }
 
 export function emojiKey(shortcode: string, domain: string | null): string {

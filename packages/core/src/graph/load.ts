@@ -3,6 +3,7 @@ import { accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
 import { emojisByNames } from '@anancus/db/queries/graph/emojis'
 import { accountsByHandles } from '@anancus/db/queries/graph/handles'
 import { notifiedStatuses } from '@anancus/db/queries/graph/notifications'
+import { severancesByIds } from '@anancus/db/queries/graph/severances'
 import { mediaOfStatuses, mentionsOfStatuses, tagsOfStatuses } from '@anancus/db/queries/graph/status-lists'
 import { statusBundlesByIds } from '@anancus/db/queries/graph/statuses'
 import type { Ctx } from '../kernel/context.ts'
@@ -13,6 +14,9 @@ import { inAuthorsOrder } from './media.ts'
 import { handlesInBiographies, namedAccountsFrom } from './named-accounts.ts'
 import { together } from './together.ts'
 import { loadViewerRows } from './viewer.ts'
+
+/** The activity type of a notification about lost follows. */
+const SEVERANCE = 'AccountRelationshipSeveranceEvent'
 
 /** What an answer shows. Ids that are not there end as `null` in the graph. */
 export interface GraphWishes {
@@ -82,6 +86,7 @@ function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
     filters: [],
     relations: new Map(),
     notifiedStatuses: new Map(),
+    severances: new Map(),
   }
 }
 
@@ -91,6 +96,8 @@ async function loadNotifiedStatuses(ctx: Ctx, graph: Graph, rows: readonly Notif
     graph.notifiedStatuses.set(activityKey(found.activity_type, found.activity_id), found.status_id)
     graph.statuses.set(found.status_id, null)
   }
+  const severances = rows.filter((row) => row.activity_type === SEVERANCE).map((row) => row.activity_id)
+  for (const found of await severancesByIds(ctx.db, severances)) graph.severances.set(found.id, found)
 }
 
 async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Promise<void> {

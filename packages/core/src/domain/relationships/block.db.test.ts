@@ -1,13 +1,16 @@
 import type { AccountRow } from '@anancus/db'
+import { type ViewerRows, viewersByAccountIds } from '@anancus/db/queries/viewers'
 import { type Factories, factories } from '@anancus/db/testing/make'
 import { closeTestContext, type TestContext, testContext } from '../../../testing/context.ts'
 import { peekQueues } from '../../../testing/drain-queues.ts'
 import { resetDatabase } from '../../../testing/reset.ts'
 import { sentActivities } from '../../../testing/sent-activities.ts'
+import { renderNotifications } from '../../entities/index.ts'
 import { fixedClock } from '../../kernel/clock.ts'
 import { redisKey } from '../../kernel/redis-keys.ts'
 import { actorUri } from '../../kernel/uris.ts'
 import { systemChannel } from '../../streaming/index.ts'
+import { type NotifyPayload, notify } from '../notifications/index.ts'
 import {
   afterBlock,
   afterDomainBlock,
@@ -300,6 +303,24 @@ describe('hiding a server', () => {
       'Reject',
       'Reject',
       'Undo',
+    ])
+    const [job] = await jobsNamed('notifications.notify')
+    await notify(ctx, job as NotifyPayload)
+    const told = await ctx.db('notifications').where({ account_id: alice.id })
+    const viewer = (await viewersByAccountIds(ctx.db, [alice.id])).get(alice.id) as ViewerRows
+    expect(await renderNotifications(ctx, viewer, told)).toMatchObject([
+      {
+        type: 'severed_relationships',
+        account: { id: alice.id },
+        event: {
+          id: event.id,
+          type: 'user_domain_block',
+          purged: false,
+          target_name: 'remote.example',
+          followers_count: 1,
+          following_count: 1,
+        },
+      },
     ])
     await afterDomainBlock(ctx, { accountId: alice.id, domain: 'remote.example' })
     expect(await count('relationship_severance_events')).toBe(1)

@@ -1,7 +1,12 @@
 import type { NotificationRow } from '@anancus/db'
 import { activityKey, type Graph, isComplete } from '../../graph/index.ts'
 import { InvariantError } from '../../kernel/errors.ts'
-import { NOTIFICATION_TYPES, type Notification, type NotificationType } from '../types/notification.ts'
+import {
+  NOTIFICATION_TYPES,
+  type Notification,
+  type NotificationType,
+  type RelationshipSeveranceEvent,
+} from '../types/notification.ts'
 import { accountJson } from './account.ts'
 import { toIso } from './dates.ts'
 import { statusJson } from './status.ts'
@@ -27,6 +32,7 @@ export function notificationJson(graph: Graph, row: NotificationRow): Notificati
     group_key: row.group_key ?? `ungrouped-${row.id}`,
     account: accountJson(graph, row.from_account_id),
     ...(WITH_STATUS.has(type) ? { status: statusOf(graph, row) } : {}),
+    ...(type === 'severed_relationships' ? eventPart(graph, row) : {}),
     ...(row.filtered ? { filtered: true as const } : {}),
   }
 }
@@ -34,6 +40,18 @@ export function notificationJson(graph: Graph, row: NotificationRow): Notificati
 function statusOf(graph: Graph, row: NotificationRow) {
   const statusId = graph.notifiedStatuses.get(activityKey(row.activity_type, row.activity_id))
   return statusId !== undefined && isComplete(graph, statusId) ? statusJson(graph, statusId) : null
+}
+
+const SEVERANCE_TYPES = ['domain_block', 'user_domain_block', 'account_suspension'] as const
+
+/** Empty when the event is gone. */
+function eventPart(graph: Graph, row: NotificationRow): { event?: RelationshipSeveranceEvent } {
+  const facts = graph.severances.get(row.activity_id)
+  if (!facts) return {}
+  const { id, purged, target_name, followers_count, following_count } = facts
+  const type = SEVERANCE_TYPES[facts.type] ?? 'domain_block'
+  const created_at = toIso(facts.created_at)
+  return { event: { id, type, purged, target_name, followers_count, following_count, created_at } }
 }
 
 /** Rows of old databases have no type; the kind of activity tells it. */

@@ -31,5 +31,19 @@ export interface Notification {
   group_key: string
   account: Account
   status?: Status | null
+  /** Of `severed_relationships`. */
+  event?: RelationshipSeveranceEvent
   filtered?: true
+}
+
+/** @see https://docs.joinmastodon.org/entities/RelationshipSeveranceEvent/ */
+export interface RelationshipSeveranceEvent {
+  id: string
+  type: 'domain_block' | 'user_domain_block' | 'account_suspension'
+  /** The follows cannot be told one by one any more. */
+  purged: boolean
+  target_name: string
+  followers_count: number
+  following_count: number
+  created_at: string
 }
