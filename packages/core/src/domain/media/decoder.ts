@@ -39,7 +39,9 @@ export async function openImage(image: IdentifiedImage, options: SharpOptions = 
  * @throws ValidationError its inside is something else, or it has more pixels or frames than we take
  */
 export async function readHeader(image: IdentifiedImage): Promise<ImageHeader> {
-  const metadata = await decoding(async () => (await openImage(image, { animated: true })).metadata())
+  // The header alone is read, so the limit of the decoder would only hide by how much it is exceeded.
+  const options = { animated: true, limitInputPixels: false }
+  const metadata = await decoding(async () => (await openImage(image, options)).metadata())
   if (metadata.format !== DECODER_FORMATS[image.type] || !metadata.width || !metadata.height)
     throw unverified()
   const header = {

@@ -21,7 +21,7 @@ export function createLocalStorage(config: Config): Storage {
   const base = publicBase(config)
   return {
     put: (key, body) => write(root, key, body),
-    get: (key) => read(pathOf(root, key), key),
+    get: async (key) => read(pathOf(root, key), key),
     delete: async (keys) => {
       await Promise.all(keys.map((key) => rm(pathOf(root, key), { force: true })))
     },
