@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** A range an operator exempts from the guard: `10.0.0.0/8`, or one address. */
@@ -26,7 +27,7 @@ export function parseRange(text: string): AddressRange | undefined {
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 export function isReachable(address: string, exempt: readonly AddressRange[] = []): boolean {
-  if (!ipaddr.isValid(address)) return false
+  if (isIP(address) === 0) return false // ipaddr.js alone also takes 1.2.3 and 0x7f.1
   const parsed = ipaddr.process(address)
   if (exempt.some((range) => isInside(parsed, range))) return true
   if (parsed.range() !== 'unicast') return false

@@ -35,6 +35,7 @@ export async function readBody(
   if (!name || name === 'identity') return collect(stream, maxBytes)
   const decoder = DECODERS[name]?.()
   if (!decoder) {
+    stream.on('error', () => {}) // giving it up is what we want
     stream.destroy()
     throw new UnknownEncodingError(`the body is encoded as ${name.slice(0, 40)}`)
   }

@@ -37,8 +37,8 @@ export function guardedConnector(options: ConnectorOptions): buildConnector.conn
     const host = target.hostname.replace(/^\[|\]$/g, '')
     if (options.exemptHosts.has(`${host}:${target.port || defaultPort(target.protocol)}`))
       return exempt(target, callback)
-    if (net.isIP(host) && !isReachable(host, options.exemptRanges))
-      return callback(new BlockedAddressError(host), null)
+    const isBlocked = net.isIP(host) ? !isReachable(host, options.exemptRanges) : isThisMachine(host)
+    if (isBlocked) return callback(new BlockedAddressError(host), null)
     return guarded(target, callback)
   }
 }
@@ -58,9 +58,12 @@ function guardedLookup(exemptRanges: readonly AddressRange[]): net.LookupFunctio
 }
 
 /** Names below `.localhost` are this machine (RFC 6761), whatever the resolver thinks of them. */
+function isThisMachine(host: string): boolean {
+  return /(^|\.)localhost\.?$/i.test(host)
+}
+
 const exemptLookup: net.LookupFunction = (host, options, callback) => {
-  if (host === 'localhost' || host.endsWith('.localhost'))
-    return answer(host, THIS_MACHINE, options.all, callback)
+  if (isThisMachine(host)) return answer(host, THIS_MACHINE, options.all, callback)
   return dns.lookup(host, { ...options, all: true }, (error, found) => {
     if (error) callback(error, [])
     else answer(host, found, options.all, callback)
