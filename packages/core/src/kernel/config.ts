@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { StartError } from './errors.ts'
 
 /**
@@ -6,45 +5,53 @@ import { StartError } from './errors.ts'
  * `.env.production` moves over; `docs/configuration.md` and `.env.production.sample` are generated from this schema.
  */
 
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false', ''])
-    .optional()
-    .transform((value) => (value === undefined || value === '' ? fallback : value === 'true'))
-const text = (fallback: string) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => value || fallback)
-const optional = () =>
-  z
-    .string()
-    .optional()
-    .transform((value) => value || undefined)
-const integer = (fallback: number, min: number, max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value, issue) => {
-      if (!value) return fallback
-      const number = Number(value)
-      if (Number.isInteger(number) && number >= min && number <= max) return number
-      issue.addIssue({
-        code: 'custom',
-        message: `must be a whole number from ${min} to ${max}, not "${value}"`,
-      })
-      return z.NEVER
-    })
-const list = () =>
-  z
-    .string()
-    .optional()
-    .transform((value) => (value ?? '').split(/[\s,]+/).filter(Boolean))
+/**
+ * How a setting is read from its text. Written by hand, since a schema library in every process would cost 17 MB of memory
+ * for five kinds of values.
+ *
+ * @throws Error what is wrong with the value, as the rest of a sentence that begins with the setting's name
+ */
+type Reader<T> = (value: string | undefined) => T
+
+const flag =
+  (fallback: boolean): Reader<boolean> =>
+  (value) => {
+    if (!value) return fallback
+    if (value === 'true' || value === 'false') return value === 'true'
+    throw new Error(`must be true or false, not "${value}"`)
+  }
+
+const text =
+  (fallback: string): Reader<string> =>
+  (value) =>
+    value || fallback
+
+const optional = (): Reader<string | undefined> => (value) => value || undefined
+
+const integer =
+  (fallback: number, min: number, max: number): Reader<number> =>
+  (value) => {
+    if (!value) return fallback
+    const number = Number(value)
+    if (Number.isInteger(number) && number >= min && number <= max) return number
+    throw new Error(`must be a whole number from ${min} to ${max}, not "${value}"`)
+  }
+
+const oneOf =
+  <const Word extends string>(fallback: Word, ...words: Word[]): Reader<Word> =>
+  (value) => {
+    if (value === undefined) return fallback
+    const word = words.find((known) => known === value)
+    if (word !== undefined) return word
+    throw new Error(`must be one of ${words.filter(Boolean).join(', ')}, not "${value}"`)
+  }
+
+const list = (): Reader<string[]> => (value) => (value ?? '').split(/[\s,]+/).filter(Boolean)
 
 /** One setting: how it is read, which group of the docs it belongs to, and what it means to an operator. */
 export interface Setting {
   group: string
-  schema: z.ZodType
+  read: Reader<unknown>
   /** Shown in the docs; what happens without it. */
   fallback: string
   meaning: string
@@ -52,24 +59,27 @@ export interface Setting {
   ours?: boolean
 }
 
-const define = <S extends z.ZodType>(
-  group: string,
-  schema: S,
-  fallback: string,
-  meaning: string,
-  ours = false,
-) => ({ group, schema, fallback, meaning, ours })
+const define = <T>(group: string, read: Reader<T>, fallback: string, meaning: string, ours = false) => ({
+  group,
+  read,
+  fallback,
+  meaning,
+  ours,
+})
 
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i
-const host = (fallback: string) =>
-  text(fallback)
-    .transform((value) => value.toLowerCase())
-    .refine((value) => HOST.test(value), { message: 'must be a bare host name such as social.example.com' })
+const host =
+  (fallback: string): Reader<string> =>
+  (value) => {
+    const name = (value || fallback).toLowerCase()
+    if (HOST.test(name)) return name
+    throw new Error(`must be a bare host name such as social.example.com, not "${value}"`)
+  }
 
 export const settings = {
   NODE_ENV: define(
     'Process',
-    z.enum(['development', 'test', 'production']).default('development'),
+    oneOf('development', 'development', 'test', 'production'),
     'development',
     'Kind of environment.',
   ),
@@ -81,7 +91,7 @@ export const settings = {
   ),
   WEB_DOMAIN: define(
     'Federation',
-    optional(),
+    (value: string | undefined) => (value ? host(value)(value) : undefined),
     '= LOCAL_DOMAIN',
     'Host where the web server answers, when handles use another domain. Must never change.',
   ),
@@ -219,7 +229,7 @@ export const settings = {
   ),
   DB_SSLMODE: define(
     'PostgreSQL',
-    z.enum(['disable', 'prefer', 'require', 'verify-full', 'no-verify']).default('prefer'),
+    oneOf('prefer', 'disable', 'prefer', 'require', 'verify-full', 'no-verify'),
     'prefer',
     'TLS to the database.',
   ),
@@ -254,12 +264,7 @@ export const settings = {
   AWS_ACCESS_KEY_ID: define('Media', optional(), 'none', 'Access key.'),
   AWS_SECRET_ACCESS_KEY: define('Media', optional(), 'none', 'Secret key.'),
   S3_REGION: define('Media', text('us-east-1'), 'us-east-1', 'Region.'),
-  S3_PROTOCOL: define(
-    'Media',
-    z.enum(['http', 'https']).default('https'),
-    'https',
-    'Scheme of public addresses.',
-  ),
+  S3_PROTOCOL: define('Media', oneOf('https', 'http', 'https'), 'https', 'Scheme of public addresses.'),
   S3_HOSTNAME: define('Media', optional(), 's3-REGION.amazonaws.com', 'Host of public addresses.'),
   S3_ENDPOINT: define('Media', optional(), 'none', 'Endpoint of another store; turns path style on.'),
   S3_OVERRIDE_PATH_STYLE: define('Media', flag(false), 'false', 'Domain style even with an endpoint.'),
@@ -268,7 +273,7 @@ export const settings = {
   S3_KEY_PREFIX: define('Media', optional(), 'none', 'Prefix of object keys.'),
   S3_PERMISSION: define(
     'Media',
-    z.string().default('public-read'),
+    (value: string | undefined) => value ?? 'public-read',
     'public-read',
     'ACL of written objects; empty: send none.',
   ),
@@ -292,12 +297,7 @@ export const settings = {
     'peer',
     'none: accept any certificate of the mail server.',
   ),
-  SMTP_ENABLE_STARTTLS: define(
-    'E-mail',
-    z.enum(['auto', 'always', 'never', '']).default('auto'),
-    'auto',
-    'STARTTLS.',
-  ),
+  SMTP_ENABLE_STARTTLS: define('E-mail', oneOf('auto', 'auto', 'always', 'never', ''), 'auto', 'STARTTLS.'),
   SMTP_TLS: define('E-mail', flag(false), 'false', 'TLS from the first byte.'),
   SMTP_SSL: define('E-mail', flag(false), 'false', 'As SMTP_TLS.'),
   MAIL_FOLDER: define(
@@ -319,7 +319,7 @@ export const settings = {
   EMAIL_DOMAIN_DENYLIST: define('Limits', optional(), 'empty', 'Pipe-separated e-mail domains that may not.'),
 } as const
 
-type Settings = { [Name in keyof typeof settings]: z.infer<(typeof settings)[Name]['schema']> }
+type Settings = { [Name in keyof typeof settings]: ReturnType<(typeof settings)[Name]['read']> }
 
 const NEEDED_IN_PRODUCTION = [
   'LOCAL_DOMAIN',
@@ -341,9 +341,11 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   const problems: string[] = []
   const values: Record<string, unknown> = {}
   for (const [name, setting] of Object.entries(settings)) {
-    const result = setting.schema.safeParse(environment[name])
-    if (result.success) values[name] = result.data
-    else problems.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`)
+    try {
+      values[name] = setting.read(environment[name])
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}`)
+    }
   }
   if (environment.NODE_ENV === 'production') {
     for (const name of NEEDED_IN_PRODUCTION) if (!environment[name]) problems.push(`${name} is not set`)
