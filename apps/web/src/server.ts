@@ -5,11 +5,14 @@ import { apiRoutes } from './api/index.ts'
 import { apiRouter } from './api/router.ts'
 import { baseHeaders } from './http/headers.ts'
 import { requestLog } from './http/request-log.ts'
-import { writeError } from './http/respond.ts'
 import type { Route } from './http/route.ts'
 import { shed } from './http/shed.ts'
+import { mediaRouter } from './media/router.ts'
 import { oauthRouter } from './oauth/router.ts'
 import { measureRequests, metricsPage } from './metrics.ts'
+import { lastResort, notFound, pagesRouter } from './pages/router.ts'
+import { webAppRouter } from './pages/web-app/router.ts'
+import { staticFiles } from './static-files.ts'
 import { wellKnownRouter } from './well-known/router.ts'
 
 /** Proxies that count when the operator names none: this machine and private networks, as in Mastodon. */
@@ -33,15 +36,13 @@ export function createServer(ctx: Ctx, routes: readonly Route[] = apiRoutes): ex
   server.use(shed())
   server.use(wellKnownRouter(ctx))
   server.use(activityPubRouter(ctx))
+  server.use(mediaRouter(ctx))
   server.use(apiRouter(ctx, routes))
   server.use(oauthRouter(ctx))
+  server.use(staticFiles())
+  server.use(pagesRouter(ctx))
+  server.use(webAppRouter(ctx))
+  server.use(notFound(ctx))
   server.use(lastResort(ctx))
   return server
-}
-
-function lastResort(ctx: Ctx): express.ErrorRequestHandler {
-  return (error, _req, res, _next) => {
-    ctx.log.error({ error }, 'request failed outside its door')
-    writeError(res, error)
-  }
 }

@@ -12,6 +12,7 @@ export { OUT_OF_BAND, redirectUrisOf, withParams } from './redirect-uri.ts'
 export {
   type AuthorizationParams,
   type AuthorizationRequest,
+  RESPONSE_MODES,
   requestAuthorization,
   scopesFor,
   wasAuthorizedBefore,
@@ -24,3 +25,4 @@ export {
   credentialApplicationJson,
   tokenJson,
 } from '../../entities/render/application.ts'
+export { vacuumTokens } from './vacuum-tokens.ts'

@@ -42,8 +42,13 @@ function withoutPort(url: URL): string {
   return `${url.protocol}//${url.hostname}${url.pathname}${url.search}`
 }
 
-/** An address with parameters added to its query. */
-export function withParams(uri: string, params: Record<string, string | undefined>): string {
+/** An address with parameters added to its query, or after its hash. */
+export function withParams(
+  uri: string,
+  params: Record<string, string | undefined>,
+  mode: 'query' | 'fragment' = 'query',
+): string {
   const pairs = Object.entries(params).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(pairs)}`
+  const joint = mode === 'fragment' ? '#' : uri.includes('?') ? '&' : '?'
+  return `${uri}${joint}${new URLSearchParams(pairs)}`
 }

@@ -25,7 +25,12 @@ export interface AuthorizationRequest {
   scopes: string[]
   state: string | undefined
   codeChallenge: string | null
+  responseMode: ResponseMode
 }
+
+/** How the answer travels: in the query, after the hash, or in a form the browser posts. */
+export type ResponseMode = (typeof RESPONSE_MODES)[number]
+export const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const
 
 const CHALLENGE = /^[A-Za-z0-9_-]{43,128}$/
 
@@ -46,7 +51,8 @@ export async function requestAuthorization(
   if (!redirectUri || !isRegistered(app, redirectUri)) throw new OauthError('invalid_redirect_uri')
   if (!params.response_type) throw OauthError.missing('response_type')
   if (params.response_type !== 'code') throw new OauthError('unsupported_response_type')
-  if (params.response_mode && params.response_mode !== 'query')
+  const responseMode = RESPONSE_MODES.find((mode) => mode === (params.response_mode || 'query'))
+  if (!responseMode)
     throw new OauthError('invalid_request', 'The authorization server does not support this response mode.')
   return {
     app,
@@ -54,6 +60,7 @@ export async function requestAuthorization(
     scopes: scopesFor(app, params.scope),
     state: params.state,
     codeChallenge: challengeOf(params),
+    responseMode,
   }
 }
 

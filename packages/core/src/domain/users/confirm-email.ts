@@ -76,8 +76,8 @@ export async function resendConfirmation(ctx: Ctx, viewer: Viewer, newEmail?: st
   await transaction(ctx, async (tx) => {
     await updateUser(tx.db, user.id, {
       ...(isOther ? (user.confirmed_at === null ? { email } : { unconfirmed_email: email }) : {}),
-      confirmation_token: isOther ? confirmationToken() : (user.confirmation_token ?? confirmationToken()),
-      confirmation_sent_at: tx.clock.now(),
+      // Another address needs another link; the mail itself makes one where there is none.
+      ...(isOther ? { confirmation_token: confirmationToken() } : {}),
     })
     await enqueueMail(
       tx,
@@ -85,6 +85,17 @@ export async function resendConfirmation(ctx: Ctx, viewer: Viewer, newEmail?: st
       user.id,
     )
   })
+}
+
+/**
+ * Sends the confirmation once more to somebody who is not signed in. Whether the address is known and waits cannot be
+ * told from outside.
+ *
+ * @throws RateLimitedError too many for this address
+ */
+export async function requestConfirmation(ctx: Ctx, email: string): Promise<void> {
+  await countMail(ctx, email.trim())
+  await enqueueMail(ctx, 'confirmation_instructions', '0', { email: email.trim().toLowerCase() })
 }
 
 /** @throws ValidationError the address is malformed, taken or not allowed */

@@ -8,7 +8,13 @@ export {
   setPassword,
 } from './change-password.ts'
 export { cleanUpUsers } from './clean-up-users.ts'
-export { type Confirmation, confirmEmail, confirmUserNow, resendConfirmation } from './confirm-email.ts'
+export {
+  type Confirmation,
+  confirmEmail,
+  confirmUserNow,
+  requestConfirmation,
+  resendConfirmation,
+} from './confirm-email.ts'
 export { MAX_PASSWORD_BYTES, MAX_REASON, MAX_USERNAME, MIN_PASSWORD } from './limits.ts'
 export {
   approveOldest,

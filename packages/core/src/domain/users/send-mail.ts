@@ -48,51 +48,60 @@ export async function sendMail(
   ctx: Ctx,
   payload: { template: string; userId: string; data: string },
 ): Promise<void> {
-  const write = TEMPLATES[payload.template as MailTemplate]
-  if (!write) throw new PermanentJobError(`There is no mail called ${payload.template}.`)
+  if (!(payload.template in TEMPLATES))
+    throw new PermanentJobError(`There is no mail called ${payload.template}.`)
   const data = JSON.parse(payload.data) as MailData
   const viewer = data.email
     ? await viewerByEmail(ctx.db, data.email)
     : await viewerByUserId(ctx.db, payload.userId)
-  const to = viewer && recipientOf(payload.template as MailTemplate, viewer)
-  if (!viewer || !to) return
+  const template = viewer && templateFor(payload.template as MailTemplate, viewer)
+  if (!viewer || !template) return
   const siteTitle = await getSetting(ctx, 'site_title')
-  const token = await tokenFor(ctx, payload.template as MailTemplate, viewer)
-  const newcomer = data.newcomerId ? await newcomerOf(ctx, data.newcomerId) : null
-  const letter = write({
+  const letter = TEMPLATES[template]({
     config: ctx.config,
     siteTitle,
     viewer,
-    token,
+    token: await tokenFor(ctx, template, viewer),
     newEmail: data.newEmail ?? '',
-    newcomer,
+    newcomer: data.newcomerId ? await newcomerOf(ctx, data.newcomerId) : null,
   })
   if (!letter) return
   const sender = { title: siteTitle, url: ctx.config.baseUrl }
   await ctx.mailer.send({
-    to,
+    to: template === 'reconfirmation' ? (viewer.user.unconfirmed_email ?? '') : viewer.user.email,
     subject: letter.subject,
     text: letterText(letter, sender),
     html: letterHtml(letter, sender),
-    messageId: `${createHash('sha256').update(JSON.stringify(payload)).digest('hex').slice(0, 40)}@${ctx.config.localDomain.replace(/:\d+$/, '')}`,
+    messageId: messageIdOf(ctx, payload),
   })
 }
 
-function recipientOf(template: MailTemplate, { user }: Viewer): string | null {
-  if (template === 'reconfirmation') return user.unconfirmed_email
-  // Somebody confirmed meanwhile needs no instructions.
-  if (template === 'confirmation_instructions' && user.confirmed_at !== null) return null
-  return user.email
+/** One id for one job, however often it runs. */
+function messageIdOf(ctx: Ctx, payload: object): string {
+  const digest = createHash('sha256').update(JSON.stringify(payload)).digest('hex').slice(0, 40)
+  return `${digest}@${ctx.config.localDomain.replace(/:\d+$/, '')}`
 }
 
-/** The secret in the link. That of a new password is made here, so that it is nowhere but in the mail. */
+/** Which letter it really takes; null where meanwhile none is needed. */
+function templateFor(template: MailTemplate, { user }: Viewer): MailTemplate | null {
+  if (template !== 'confirmation_instructions' && template !== 'reconfirmation') return template
+  if (user.confirmed_at === null) return 'confirmation_instructions'
+  return user.unconfirmed_email === null ? null : 'reconfirmation'
+}
+
+/**
+ * The secret in the link, good from now on. That of a new password is made here, so that it is nowhere but in the mail.
+ */
 async function tokenFor(ctx: Ctx, template: MailTemplate, { user }: Viewer): Promise<string> {
-  if (template !== 'reset_password_instructions') return user.confirmation_token ?? ''
-  const token = randomSecret()
-  await updateUser(ctx.db, user.id, {
-    reset_password_token: digestOf(token),
-    reset_password_sent_at: ctx.clock.now(),
-  })
+  const now = ctx.clock.now()
+  if (template === 'reset_password_instructions') {
+    const token = randomSecret()
+    await updateUser(ctx.db, user.id, { reset_password_token: digestOf(token), reset_password_sent_at: now })
+    return token
+  }
+  if (template !== 'confirmation_instructions' && template !== 'reconfirmation') return ''
+  const token = user.confirmation_token ?? randomSecret()
+  await updateUser(ctx.db, user.id, { confirmation_token: token, confirmation_sent_at: now })
   return token
 }
 

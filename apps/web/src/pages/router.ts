@@ -1,0 +1,58 @@
+import type { Ctx } from '@anancus/core/kernel/context'
+import { ForbiddenError, NotFoundError } from '@anancus/core/kernel/errors'
+import express from 'express'
+import { confirmationPage, newConfirmationPage, submitConfirmation } from './auth/confirmation.ts'
+import { editPage, submitEdit } from './auth/edit.ts'
+import { editPasswordPage, newPasswordPage, submitNewPassword, submitPassword } from './auth/password.ts'
+import { setupPage, submitSetup } from './auth/setup.ts'
+import { signInPage, submitSignIn, submitSignOut } from './auth/sign-in.ts'
+import { signUpPage, submitSignUp } from './auth/sign-up.ts'
+import { showError } from './error-page.ts'
+import { approve, authorizePage, deny, nativePage } from './oauth/authorize.ts'
+import { authorizedApplicationsPage, revokeAuthorizedApplication } from './oauth/authorized-applications.ts'
+import { page, readForms } from './page.ts'
+import { deleteSession } from './settings/sessions.ts'
+
+/** Every server-rendered page, by its path. */
+export function pagesRouter(ctx: Ctx): express.Router {
+  const router = express.Router({ caseSensitive: true })
+  router.use(['/auth', '/oauth', '/settings'], readForms(ctx))
+  page(router, ctx, 'get', '/auth/sign_in', signInPage)
+  page(router, ctx, 'post', '/auth/sign_in', submitSignIn)
+  page(router, ctx, 'delete', '/auth/sign_out', submitSignOut)
+  page(router, ctx, 'get', '/auth/sign_up', signUpPage)
+  page(router, ctx, 'post', '/auth', submitSignUp)
+  page(router, ctx, 'put', '/auth', submitEdit)
+  page(router, ctx, 'get', '/auth/edit', editPage)
+  page(router, ctx, 'get', '/auth/setup', setupPage)
+  page(router, ctx, 'patch', '/auth/setup', submitSetup)
+  page(router, ctx, 'get', '/auth/confirmation', confirmationPage)
+  page(router, ctx, 'post', '/auth/confirmation', submitConfirmation)
+  page(router, ctx, 'get', '/auth/confirmation/new', newConfirmationPage)
+  page(router, ctx, 'get', '/auth/password/new', newPasswordPage)
+  page(router, ctx, 'post', '/auth/password', submitNewPassword)
+  page(router, ctx, 'get', '/auth/password/edit', editPasswordPage)
+  page(router, ctx, 'put', '/auth/password', submitPassword)
+  page(router, ctx, 'delete', '/settings/sessions/:id', deleteSession)
+  page(router, ctx, 'get', '/oauth/authorize', authorizePage)
+  page(router, ctx, 'post', '/oauth/authorize', approve)
+  page(router, ctx, 'delete', '/oauth/authorize', deny)
+  page(router, ctx, 'get', '/oauth/authorize/native', nativePage)
+  page(router, ctx, 'get', '/oauth/authorized_applications', authorizedApplicationsPage)
+  page(router, ctx, 'delete', '/oauth/authorized_applications/:id', revokeAuthorizedApplication)
+  // The library Mastodon uses would manage every application here; nobody may.
+  router.all(['/oauth/applications', '/oauth/applications/*path'], (req, res) =>
+    showError(ctx, req, res, new ForbiddenError()),
+  )
+  return router
+}
+
+/** Whatever no door answered. */
+export function notFound(ctx: Ctx): express.RequestHandler {
+  return (req, res) => showError(ctx, req, res, new NotFoundError('Not Found'))
+}
+
+/** Errors outside every door: a malformed path, too many requests. */
+export function lastResort(ctx: Ctx): express.ErrorRequestHandler {
+  return (error, req, res, _next) => showError(ctx, req, res, error)
+}

@@ -1,0 +1,34 @@
+import { type Html, html } from '@anancus/core/kernel/text/html'
+
+/** A fact about a page for programs that show links to it. `og:` and `profile:` are properties, `twitter:` are names. */
+export function metaTag(name: string, content: string | number | null | undefined): Html | null {
+  if (content === null || content === undefined || content === '') return null
+  if (name.startsWith('og:') || name.startsWith('profile:'))
+    return html`<meta property="${name}" content="${content}">
+`
+  return html`<meta name="${name}" content="${content}">
+`
+}
+
+export function metaTags(tags: Record<string, string | number | null | undefined>): Html[] {
+  return Object.entries(tags).flatMap(([name, content]) => metaTag(name, content) ?? [])
+}
+
+/** Where the same thing is found in another form. */
+export function alternate(type: string, href: string): Html {
+  return html`<link rel="alternate" type="${type}" href="${href}">
+`
+}
+
+export const ACTIVITY_TYPE = 'application/activity+json'
+
+/** One entry of a `Link` header. The addresses are ours or were parsed: no character of them can end the header. */
+export function linkEntry(href: string, rel: string, type: string): string {
+  return `<${new URL(href).href}>; rel="${rel}"; type="${type}"`
+}
+
+/** Text cut at a word for a description. */
+export function shorten(text: string, length: number): string {
+  const characters = [...text.replace(/\s+/g, ' ').trim()]
+  return characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`
+}
