@@ -1,31 +1,79 @@
 import { refreshAccount } from '../src/domain/accounts/index.ts'
-import { deliverActivity, sendActorUpdate } from '../src/domain/federation/index.ts'
+import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
+import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
 import { purgeAccount } from '../src/domain/moderation/index.ts'
 import { notify } from '../src/domain/notifications/index.ts'
-import { afterBlock, afterDomainBlock } from '../src/domain/relationships/index.ts'
-import { distributeRemoval, distributeStatus, resolveThread } from '../src/domain/statuses/index.ts'
-import { buildFeed, mergeFeed, pushToFeeds, unmergeFeed } from '../src/domain/timelines/index.ts'
-import * as jobs from '../src/jobs/index.ts'
+import { vacuumTokens } from '../src/domain/oauth/index.ts'
+import {
+  acceptFollowRequests,
+  afterBlock,
+  afterDomainBlock,
+  expireMute,
+} from '../src/domain/relationships/index.ts'
+import {
+  distributeRemoval,
+  distributeStatus,
+  purgeDeletedStatuses,
+  resolveThread,
+} from '../src/domain/statuses/index.ts'
+import {
+  buildFeed,
+  dropInactiveFeeds,
+  mergeFeed,
+  pushToFeeds,
+  unmergeFeed,
+} from '../src/domain/timelines/index.ts'
+import { cleanUpUsers, sendMail } from '../src/domain/users/index.ts'
+import { type JobDefinition, jobs } from '../src/jobs/index.ts'
+import type { Ctx } from '../src/kernel/context.ts'
 import type { TestHandlers } from './drain-queues.ts'
 
-/** What jobs do, for tests that let everything happen: `registerHandlers(allHandlers)`. Images are left unfetched. */
-export const allHandlers: TestHandlers = {
-  [jobs.afterBlockJob.name]: afterBlock,
-  [jobs.afterDomainBlockJob.name]: afterDomainBlock,
-  [jobs.buildFeedJob.name]: buildFeed,
-  [jobs.deliverActivityJob.name]: deliverActivity,
-  [jobs.distributeStatusJob.name]: distributeStatus,
-  [jobs.fetchMediaJob.name]: async () => {},
-  [jobs.fetchProfileImagesJob.name]: async () => {},
-  [jobs.mergeFeedJob.name]: mergeFeed,
-  [jobs.notifyJob.name]: notify,
-  [jobs.processActivityJob.name]: processActivity,
-  [jobs.purgeAccountJob.name]: purgeAccount,
-  [jobs.pushToFeedsJob.name]: pushToFeeds,
-  [jobs.refreshAccountJob.name]: refreshAccount,
-  [jobs.removeStatusJob.name]: distributeRemoval,
-  [jobs.resolveThreadJob.name]: resolveThread,
-  [jobs.unmergeFeedJob.name]: unmergeFeed,
-  [jobs.updateActorJob.name]: sendActorUpdate,
+type PayloadOf<Job> = Job extends JobDefinition<infer Payload> ? Payload : never
+type Jobs = typeof jobs
+
+/** Remote images are left where they are: a test of them registers the use case itself. */
+async function leaveImage(): Promise<void> {}
+
+/** What each job does, as in the worker. One that is missing does not compile. */
+const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]>) => Promise<unknown> } = {
+  acceptFollowRequestsJob: acceptFollowRequests,
+  afterBlockJob: afterBlock,
+  afterDomainBlockJob: afterDomainBlock,
+  buildFeedJob: buildFeed,
+  cleanUpFeedsJob: dropInactiveFeeds,
+  cleanUpUsersJob: async (ctx) => {
+    await cleanUpUsers(ctx)
+    await purgeDeletedStatuses(ctx)
+  },
+  deliverActivityJob: deliverActivity,
+  distributeStatusJob: distributeStatus,
+  expireMuteJob: expireMute,
+  fetchMediaJob: leaveImage,
+  fetchProfileImagesJob: leaveImage,
+  mergeFeedJob: mergeFeed,
+  notifyJob: notify,
+  processActivityJob: processActivity,
+  processMediaJob: processMedia,
+  purgeAccountJob: purgeAccount,
+  pushToFeedsJob: pushToFeeds,
+  refreshAccountJob: refreshAccount,
+  removeStatusJob: distributeRemoval,
+  resolveThreadJob: resolveThread,
+  sendMailJob: sendMail,
+  unmergeFeedJob: unmergeFeed,
+  updateActorJob: sendActorUpdate,
+  vacuumJob: async (ctx) => {
+    await vacuumUploads(ctx)
+    await vacuumTokens(ctx)
+    await vacuumBodies(ctx)
+  },
 }
+
+/** What jobs do, for tests that let everything happen: `registerHandlers(allHandlers)`. */
+export const allHandlers: TestHandlers = Object.fromEntries(
+  Object.entries(useCases).map(([name, useCase]) => [
+    jobs[name as keyof Jobs].name,
+    useCase as TestHandlers[string],
+  ]),
+)

@@ -22,3 +22,4 @@ export {
 export { resolveThread } from './resolve-thread.ts'
 export { type StoreOptions, storeRemoteStatus } from './store-remote-status.ts'
 export { updateRemoteStatus } from './update-remote-status.ts'
+export { purgeDeletedStatuses } from './purge-deleted-statuses.ts'
