@@ -28,6 +28,7 @@ function sha256(body: string | Buffer): Buffer {
  * @throws UnauthenticatedError it has no SHA-256, or another one than the body's
  */
 export function checkDigest(header: string, body: Buffer): void {
+  if (header === '') throw new UnauthenticatedError('The Digest header is missing')
   const given: string[] = []
   for (const part of header.split(',')) {
     const at = part.indexOf('=')
