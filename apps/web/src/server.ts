@@ -11,7 +11,7 @@ import { mediaRouter } from './media/router.ts'
 import { oauthRouter } from './oauth/router.ts'
 import { measureRequests, metricsPage } from './metrics.ts'
 import { lastResort, notFound, pagesRouter } from './pages/router.ts'
-import { webAppRouter } from './pages/web-app/router.ts'
+import { clientRouter } from './pages/client/router.ts'
 import { staticFiles } from './static-files.ts'
 import { wellKnownRouter } from './well-known/router.ts'
 
@@ -41,7 +41,7 @@ export function createServer(ctx: Ctx, routes: readonly Route[] = apiRoutes): ex
   server.use(oauthRouter(ctx))
   server.use(staticFiles())
   server.use(pagesRouter(ctx))
-  server.use(webAppRouter(ctx))
+  server.use(clientRouter(ctx))
   server.use(notFound(ctx))
   server.use(lastResort(ctx))
   return server

@@ -56,7 +56,7 @@ const PUBLIC_SCREENS = [
 const PROFILE_TABS = ['with_replies', 'media', 'featured', 'followers', 'following', 'collections']
 
 /** Every address of the web client; profiles and posts say in their head what they are about. */
-export function webAppRouter(ctx: Ctx): express.Router {
+export function clientRouter(ctx: Ctx): express.Router {
   const router = express.Router({ caseSensitive: true })
   for (const path of SCREENS) page(router, ctx, 'get', path, (call) => serveClient(call))
   for (const path of PUBLIC_SCREENS)
