@@ -1,5 +1,7 @@
 // `npm start`: from a fresh clone to a signed-in page. Plain JavaScript for Node 20; what it starts runs on our own Node.
 import { rmSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { buildClient } from './lib/client-build.mjs'
 import { openDataFolder } from './lib/data-folder.mjs'
 import { developmentPostgres, developmentRedis, ensureRedis } from './lib/databases.mjs'
@@ -14,7 +16,8 @@ import { showScreen } from './lib/screen.mjs'
 import { developmentSecrets } from './lib/secrets.mjs'
 import { endedProblem, startTier, untilHealthy } from './lib/tiers.mjs'
 import { cleanEnvironment, prepareToolchain, toolEnvironment } from './lib/toolchain.mjs'
-import { warmSources } from './lib/warm.mjs'
+
+const WARMED = ['packages', 'apps/web/src', 'apps/streaming/src', 'apps/worker/src', 'pnpm-lock.yaml']
 
 /** What runs, in starting order; ended in the opposite order. */
 const running = []
@@ -32,6 +35,7 @@ async function main() {
   await buildClient()
   await startTiers(env, ports)
   showScreen({ env, ports, data })
+  collectGarbage()
 }
 
 async function choosePorts() {
@@ -70,16 +74,16 @@ function developmentSettings(ports) {
     OAUTH_PASSWORD_GRANT: 'true',
     PAPERCLIP_ROOT_PATH: data.at('system'),
     MAIL_FOLDER: data.at('mails'),
+    // An idle instance is to be small: few arenas, and little room for what has just been made.
     MALLOC_ARENA_MAX: '2',
+    NODE_OPTIONS: '--max-semi-space-size=2',
   }
 }
 
 async function startTiers(env, ports) {
   const settings = toolEnvironment(env)
-  await whenChanged(
-    'warm',
-    ['packages', 'apps/web/src', 'apps/streaming', 'apps/worker', 'pnpm-lock.yaml'],
-    () => step('Compiling the sources', () => warmSources(NODE, ROOT, settings)),
+  await whenChanged('warm', WARMED, () =>
+    step('Compiling the sources', () => tool('infra/warm-sources.mjs', Object.keys(ports), env)),
   )
   await step('Starting web, streaming and worker', async () => {
     const start = (name, port) =>
@@ -90,6 +94,12 @@ async function startTiers(env, ports) {
     await Promise.all(tiers.map(([tier, port]) => untilHealthy(tier, `http://127.0.0.1:${port}/health`)))
   })
   for (const part of running) watch(part)
+}
+
+/** From now on this process only waits: what it needed to get here is given back. */
+function collectGarbage() {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }
 
 /** Runs one of our TypeScript programs on our Node; what it says on failure is told as it is. */
