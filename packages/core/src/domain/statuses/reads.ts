@@ -1,4 +1,4 @@
-import type { StatusRow } from '@anancus/db'
+import { isId, type StatusRow } from '@anancus/db'
 import { type StatusFactsRow, statusFactsByIds } from '@anancus/db/queries/status-facts'
 import type { StatusSource } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -113,7 +113,7 @@ export async function listStatuses(
   ids: readonly string[],
 ): Promise<string[]> {
   if (ids.length > MAX_STATUSES_BY_ID) throw new ValidationError('Mastodon::ValidationError')
-  return presentableStatuses(ctx, viewer, [...new Set(ids)])
+  return presentableStatuses(ctx, viewer, [...new Set(ids.filter(isId))])
 }
 
 /** What the author typed; of a remote status its text. @see https://docs.joinmastodon.org/methods/statuses/#source */
