@@ -35,6 +35,8 @@ function serveFiles(router: express.Router, ctx: Ctx): void {
       'Cross-Origin-Resource-Policy': 'cross-origin',
       'Access-Control-Allow-Origin': '*',
       'Cache-Control': FOUR_WEEKS,
+      // A name is random and means one content for ever.
+      ETag: `"${encodeURIComponent(path)}"`,
       ...(contentType === 'application/octet-stream' ? { 'Content-Disposition': 'attachment' } : {}),
     }
     const options = {
@@ -42,7 +44,6 @@ function serveFiles(router: express.Router, ctx: Ctx): void {
       headers,
       dotfiles: 'ignore',
       cacheControl: false,
-      etag: true,
       redirect: false,
     } as const
     res.sendFile(path, options, (error) => {
