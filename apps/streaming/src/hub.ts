@@ -5,6 +5,9 @@ import type { Redis } from 'ioredis'
 import { Message } from './message.ts'
 import { messagesReceived } from './metrics.ts'
 
+/** Without it a connection that was cut silently would look alive for ever. */
+const PING_EVERY_MS = 15_000
+
 export type Listener = (message: Message) => void
 
 /**
@@ -15,6 +18,7 @@ export class Hub {
   readonly #ctx: Ctx
   readonly #redis: Redis
   readonly #listeners = new Map<string, { all: Set<Listener>; ready: Promise<unknown> }>()
+  readonly #pinger: NodeJS.Timeout
   #wasAway = false
 
   constructor(ctx: Ctx) {
@@ -24,6 +28,9 @@ export class Hub {
     this.#redis.on('close', () => {
       this.#wasAway = true
     })
+    this.#pinger = setInterval(() => {
+      if (this.isConnected) this.#redis.ping().catch(() => {}) // the connection reports its own errors
+    }, PING_EVERY_MS)
   }
 
   /** Calls `work` whenever Redis is back: what was said meanwhile is lost. */
@@ -87,6 +94,7 @@ export class Hub {
   }
 
   close(): void {
+    clearInterval(this.#pinger)
     this.#redis.disconnect()
   }
 }

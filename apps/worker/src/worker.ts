@@ -43,12 +43,11 @@ export function startWorker(ctx: Ctx, handlers: Handlers = allHandlers): Running
   return {
     activity,
     async stop(deadlineMs) {
+      // Takes no more from here on, and is through when the running jobs are.
       const closed = Promise.all(workers.map((worker) => worker.close()))
       const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), deadlineMs).unref())
-      if ((await Promise.race([closed, late])) === 'late') {
-        await putBack(ctx, activity)
-        await Promise.all(workers.map((worker) => worker.close(true)))
-      }
+      if ((await Promise.race([closed, late])) === 'late') await putBack(ctx, activity)
+      closed.catch((error: unknown) => ctx.log.warn({ error }, 'closing a queue failed'))
       connection.disconnect()
     },
   }

@@ -21,8 +21,9 @@ const OPTIONS: Record<RedisPurpose, RedisOptions> = {
     commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
   },
-  blocking: { maxRetriesPerRequest: null },
-  subscriber: { maxRetriesPerRequest: null, autoResubscribe: true },
+  // A queue is waited for ten seconds at most; a subscriber is pinged. What says nothing for longer is dead.
+  blocking: { maxRetriesPerRequest: null, socketTimeout: 30_000 },
+  subscriber: { maxRetriesPerRequest: null, autoResubscribe: true, socketTimeout: 10_000 },
 }
 
 /**
