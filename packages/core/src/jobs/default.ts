@@ -87,6 +87,7 @@ export const afterBlockJob = defineJob<{
   queue: 'default',
   attempts: 5,
   backoff: quick,
+  durable: true,
   what: 'Clears feeds and notifications after a block or mute.',
 })
 
