@@ -7,9 +7,18 @@ export interface PolicyOptions {
 
 const policies = new WeakMap<Config, { media: string; streaming: string }>()
 
-/** What a page of ours may load, run and talk to. Everything else is refused. */
-export function contentSecurityPolicy(config: Config, nonce: string, options: PolicyOptions = {}): string {
+/**
+ * What a page of ours may load, run and talk to. Everything else is refused.
+ *
+ * @param nonce opens the page's own inline parts; null for a page without any
+ */
+export function contentSecurityPolicy(
+  config: Config,
+  nonce: string | null,
+  options: PolicyOptions = {},
+): string {
   const { media, streaming } = hostsOf(config)
+  const inline = nonce === null ? '' : ` 'nonce-${nonce}'`
   const directives = [
     "default-src 'none'",
     "base-uri 'none'",
@@ -18,8 +27,8 @@ export function contentSecurityPolicy(config: Config, nonce: string, options: Po
     "manifest-src 'self'",
     `img-src 'self' data: blob:${media}`,
     `media-src 'self' data:${media}`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `style-src 'self'${inline}`,
+    `script-src 'self'${inline} 'wasm-unsafe-eval'`,
     `connect-src 'self' data: blob:${media} ${streaming}`,
     "child-src 'self' blob:",
     "worker-src 'self' blob:",

@@ -1,3 +1,4 @@
+import type { Account } from '@anancus/core/entities/types'
 import { type Html, html } from '@anancus/core/kernel/text/html'
 
 /** A fact about a page for programs that show links to it. `og:` and `profile:` are properties, `twitter:` are names. */
@@ -20,6 +21,7 @@ export function alternate(type: string, href: string): Html {
 `
 }
 
+const AVATAR_PIXELS = 400
 export const ACTIVITY_TYPE = 'application/activity+json'
 
 /** One entry of a `Link` header. The addresses are ours or were parsed: no character of them can end the header. */
@@ -27,8 +29,23 @@ export function linkEntry(href: string, rel: string, type: string): string {
   return `<${new URL(href).href}>; rel="${rel}"; type="${type}"`
 }
 
-/** Text cut at a word for a description. */
+/** A small picture: that of the author, where there is none to show large. */
+export function avatarTags(account: Account): Html[] {
+  return metaTags({
+    'og:image': account.avatar,
+    'og:image:width': AVATAR_PIXELS,
+    'og:image:height': AVATAR_PIXELS,
+    'og:image:alt': account.avatar_description,
+  })
+}
+
+/** Text in one line, and no longer than this many characters. */
 export function shorten(text: string, length: number): string {
   const characters = [...text.replace(/\s+/g, ' ').trim()]
-  return characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`
+  return characters.length <= length
+    ? characters.join('')
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
 }

@@ -9,6 +9,7 @@ import { type PageCall, show } from '../page.ts'
 /** "You are leaving": nobody is sent to another site without being told. */
 export async function leavingToAccount(call: PageCall): Promise<void> {
   const account = await getAccount(call.ctx, null, idOf(call))
+  if (account.suspended_at !== null) throw new NotFoundError('Not Found')
   const url = accountUrl(call.ctx.config, account)
   if (isLocal(account)) return call.res.redirect(302, new URL(url).pathname)
   await showLeaving(call, url, `the profile of @${fullAcct(call.ctx.config, account)}`)

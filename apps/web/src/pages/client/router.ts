@@ -1,79 +1,66 @@
 import type { Ctx } from '@anancus/core/kernel/context'
-import express from 'express'
-import { ownPath, page } from '../page.ts'
+import { NotFoundError } from '@anancus/core/kernel/errors'
+import express, { type Request, type RequestHandler } from 'express'
+import { ownPath, page, type PageHandler } from '../page.ts'
 import { authorizeInteraction } from './authorize-interaction.ts'
+import { frontPage } from './front-page.ts'
 import { manifest } from './manifest.ts'
 import { profilePage } from './profile-page.ts'
 import { leavingToAccount, leavingToStatus } from './redirect-page.ts'
-import { serveClient } from './serve.ts'
-import { statusPage } from './status-page.ts'
-
-/** Paths that are the client's alone. */
-const SCREENS = [
-  '/',
-  '/home',
-  '/getting-started',
-  '/keyboard-shortcuts',
-  '/publish',
-  '/share',
-  '/notifications',
-  '/notifications/*path',
-  '/conversations',
-  '/lists',
-  '/lists/*path',
-  '/bookmarks',
-  '/favourites',
-  '/pinned',
-  '/blocks',
-  '/mutes',
-  '/domain_blocks',
-  '/follow_requests',
-  '/followed_tags',
-  '/start',
-  '/start/*path',
-  '/profile/*path',
-  '/settings',
-  '/deck',
-  '/deck/*path',
-]
-const PUBLIC_SCREENS = [
-  '/about',
-  '/privacy-policy',
-  '/terms-of-service',
-  '/terms-of-service/:date',
-  '/explore',
-  '/explore/*path',
-  '/search',
-  '/directory',
-  '/public',
-  '/public/local',
-  '/public/remote',
-  '/tags/:tag',
-  '/links/*path',
-  '/overview',
-  '/overview/about',
-]
-const PROFILE_TABS = ['with_replies', 'media', 'featured', 'followers', 'following', 'collections']
+import { OPEN_SCREENS, OWN_SCREENS, PROFILE_TABS, STATUS_LISTS } from './screens.ts'
+import { serveClient, serveMissing } from './serve.ts'
+import { statusById, statusPage } from './status-page.ts'
+import { tagPage } from './tag-page.ts'
 
 /** Every address of the web client; profiles and posts say in their head what they are about. */
 export function clientRouter(ctx: Ctx): express.Router {
   const router = express.Router({ caseSensitive: true })
-  for (const path of SCREENS) page(router, ctx, 'get', path, (call) => serveClient(call))
-  for (const path of PUBLIC_SCREENS)
-    page(router, ctx, 'get', path, (call) => serveClient(call, { isPublic: true }))
-  page(router, ctx, 'get', '/@:acct', profilePage)
-  for (const tab of PROFILE_TABS) page(router, ctx, 'get', `/@:acct/${tab}`, profilePage)
-  page(router, ctx, 'get', '/@:acct/tagged/:tag', profilePage)
-  page(router, ctx, 'get', '/@:acct/:id', statusPage)
-  page(router, ctx, 'get', '/@:acct/:id/:list', statusPage)
-  page(router, ctx, 'get', '/redirect/accounts/:id', leavingToAccount)
-  page(router, ctx, 'get', '/redirect/statuses/:id', leavingToStatus)
-  page(router, ctx, 'get', '/authorize_interaction', authorizeInteraction)
+  const screen = (path: string, handler: PageHandler) => page(router, ctx, 'get', path, orMissing(handler))
+
+  screen('/', frontPage)
+  for (const path of OWN_SCREENS) screen(path, (call) => serveClient(call))
+  for (const path of OPEN_SCREENS) screen(path, (call) => serveClient(call, { isOpen: true }))
+  screen('/tags/:tag', tagPage)
+  screen('/@:acct', profilePage)
+  for (const tab of PROFILE_TABS) screen(`/@:acct/${tab}`, profilePage)
+  screen('/@:acct/:id', statusPage)
+  for (const list of STATUS_LISTS) screen(`/@:acct/:id/${list}`, statusPage)
+  screen('/statuses/:id', statusById)
+  screen('/redirect/accounts/:id', leavingToAccount)
+  screen('/redirect/statuses/:id', leavingToStatus)
+  screen('/authorize_interaction', authorizeInteraction)
   router.get('/manifest', manifest(ctx))
-  router.get(['/about/more'], (_req, res) => res.redirect(301, '/about'))
-  router.get('/terms', (_req, res) => res.redirect(301, '/terms-of-service'))
-  // Old addresses of the client. What follows must stay on this site, whatever it looks like.
-  router.get('/web/*path', (req, res) => res.redirect(302, ownPath(req.path.slice('/web'.length))))
-  router.get('/web', (_req, res) => res.redirect(302, '/'))
+  addOldAddresses(router)
   return router
+}
+
+/** Answers what cannot be found with the client, which says so: the rest of the site is one click away. */
+function orMissing(handler: PageHandler): PageHandler {
+  return async (call) => {
+    try {
+      await handler(call)
+    } catch (error) {
+      if (!(error instanceof NotFoundError) || call.res.headersSent) throw error
+      await serveMissing(call)
+    }
+  }
+}
+
+function addOldAddresses(router: express.Router): void {
+  router.get('/about/more', redirectTo('/about', 301))
+  router.get('/terms', redirectTo('/terms-of-service', 301))
+  router.get('/web', redirectTo('/', 302))
+  router.get('/web/*path', (req, res) => {
+    res.setHeader('Cache-Control', 'private, no-store')
+    res.redirect(302, withoutWeb(req))
+  })
+}
+
+function redirectTo(path: string, status: 301 | 302): RequestHandler {
+  return (_req, res) => res.redirect(status, path)
+}
+
+/** An address of the older client without its `/web`. Whatever follows stays on this site, however it is spelt. */
+function withoutWeb(req: Request): string {
+  return ownPath(req.originalUrl.slice('/web'.length))
 }

@@ -1,105 +1,86 @@
-import { lookupAccount } from '@anancus/core/domain/accounts'
-import { getStatus } from '@anancus/core/domain/statuses'
-import { renderAccount, renderStatus } from '@anancus/core/entities'
-import type { Account, Status } from '@anancus/core/entities/types'
+import { findAccounts } from '@anancus/core/domain/accounts'
+import { findShownStatus, StatusGoneError } from '@anancus/core/domain/federation'
+import { getStatus, getVisibleStatus } from '@anancus/core/domain/statuses'
+import { renderStatus } from '@anancus/core/entities'
 import { NotFoundError } from '@anancus/core/kernel/errors'
 import { isId } from '@anancus/core/kernel/ids'
-import type { Html } from '@anancus/core/kernel/text/html'
-import { plainText } from '@anancus/core/kernel/text/plain-text'
-import { fullAcct, isLocal, statusUri } from '@anancus/core/kernel/uris'
+import { acct, statusUri } from '@anancus/core/kernel/uris'
+import type { StatusRow } from '@anancus/db'
 import type { PageCall } from '../page.ts'
-import { ACTIVITY_TYPE, alternate, linkEntry, metaTags, shorten } from './meta-tags.ts'
-import { handleOf, refuseSuspended, robotsOf } from './profile-page.ts'
-import { serveClient } from './serve.ts'
+import { knownRemote, ownerOf, withoutOwnDomain } from './handle.ts'
+import { ACTIVITY_TYPE, linkEntry, metaTags } from './meta-tags.ts'
+import { robotsOf } from './profile-page.ts'
+import { keepOut, serveClient } from './serve.ts'
+import { statusTags, titleOfStatus } from './status-tags.ts'
 
-const TITLE_LENGTH = 50
-const DESCRIPTION_LENGTH = 500
 /** Shorter than other pages: posts are edited and deleted. */
 const SHARED_SECONDS = 10
 
-/** A post and its thread. Missing, hidden and somebody else's are all not found. */
+/** A post and its thread. Missing, hidden, deleted and somebody else's are all not found. */
 export async function statusPage(call: PageCall): Promise<void> {
-  const { ctx, signedIn } = call
-  const id = String(call.req.params.id)
-  if (!isId(id)) throw new NotFoundError('Not Found')
-  const viewer = signedIn?.viewer ?? null
-  const account = await lookupAccount(ctx, viewer, handleOf(call))
-  if (isLocal(account)) refuseSuspended(account)
-  const status = await getStatus(ctx, viewer, id)
-  if (status.account_id !== account.id) throw new NotFoundError('Not Found')
-  if (!isLocal(account)) {
-    if (!signedIn) return call.res.redirect(302, `/redirect/statuses/${id}`)
-    return serveClient(call, { head: metaTags({ robots: 'noindex' }) })
-  }
-  if (status.reblog_of_id !== null) return toOriginal(call, status.reblog_of_id)
+  if (keepOut(call)) return
+  const short = withoutOwnDomain(call)
+  if (short !== null) return call.res.redirect(302, short)
+  const owner = ownerOf(call)
+  if (owner.kind === 'remote') return remoteStatus(call, owner.handle)
+  const { ctx, res } = call
+  const { account, status } = await shownStatus(call, owner.name)
+  if (status.reblog_of_id !== null) return toOwnAddress(call, status.id)
+  const shown = await renderStatus(ctx, null, status.id)
   const uri = statusUri(ctx.config, status, account)
-  call.res.setHeader('Link', linkEntry(uri, 'alternate', ACTIVITY_TYPE))
-  const [shown, author] = await Promise.all([
-    renderStatus(ctx, null, id),
-    renderAccount(ctx, null, account.id),
-  ])
-  const isForAll = status.visibility <= 1
+  res.setHeader('Link', linkEntry(uri, 'alternate', ACTIVITY_TYPE))
+  const robots = shown.visibility === 'public' ? await robotsOf(call, account) : unlisted()
   await serveClient(call, {
-    title: titleOf(shown, author),
-    isPublic: true,
-    sharedSeconds: isForAll ? SHARED_SECONDS : 0,
-    head: [
-      alternate(ACTIVITY_TYPE, uri),
-      ...(isForAll ? await robotsOf(call, account) : metaTags({ robots: 'noindex, noarchive' })),
-      ...statusTags(call, shown, author, fullAcct(ctx.config, account)),
-    ],
+    title: titleOfStatus(shown),
+    isOpen: true,
+    sharedSeconds: SHARED_SECONDS,
+    head: [...robots, ...statusTags(ctx.config, uri, shown)],
   })
 }
 
-/** A reblog has no page of its own. */
-async function toOriginal(call: PageCall, originalId: string): Promise<void> {
-  const original = await renderStatus(call.ctx, null, originalId)
-  const path = `/@${original.account.acct}/${original.id}`
-  call.res.redirect(302, encodeURI(path))
+/** What is not for everybody to find is not for search engines either. */
+function unlisted() {
+  return metaTags({ robots: 'noindex, noarchive' })
 }
 
-function textOf(status: Status): string {
-  return status.spoiler_text || plainText(status.content ?? '')
+/** @throws NotFoundError missing, hidden or deleted · ForbiddenError GoneError its author is suspended or gone */
+async function shownStatus({ ctx, req, signedIn }: PageCall, name: string) {
+  try {
+    return await findShownStatus(ctx, { name }, String(req.params.id), signedIn?.viewer.account ?? null)
+  } catch (error) {
+    if (error instanceof StatusGoneError) throw new NotFoundError('Not Found')
+    throw error
+  }
 }
 
-function titleOf(status: Status, author: Account): string {
-  const text = shorten(textOf(status), TITLE_LENGTH)
-  const name = author.display_name || author.username
-  return text === '' ? name : `${name}: "${text}"`
+async function remoteStatus(call: PageCall, handle: string): Promise<void> {
+  if (call.signedIn) return serveClient(call, { title: `@${handle}`, head: metaTags({ robots: 'noindex' }) })
+  const account = await knownRemote(call, handle)
+  const status = await getStatus(call.ctx, null, idOf(call))
+  if (status.account_id !== account.id) throw new NotFoundError('Not Found')
+  call.res.redirect(302, `/redirect/statuses/${status.id}`)
 }
 
-function statusTags({ ctx }: PageCall, status: Status, author: Account, acct: string): Html[] {
-  const description = shorten(textOf(status), DESCRIPTION_LENGTH)
-  const images = status.sensitive
-    ? []
-    : status.media_attachments.filter(({ type, url }) => type === 'image' && url !== null)
-  return [
-    ...metaTags({
-      description,
-      'og:site_name': ctx.config.localDomain,
-      'og:type': 'article',
-      'og:title': `${author.display_name || author.username} (@${acct})`,
-      'og:url': status.url,
-      'og:published_time': status.created_at,
-      'og:description': description,
-      'og:locale': status.language,
-      'profile:username': acct,
-      'twitter:card': images.length > 0 ? 'summary_large_image' : 'summary',
-    }),
-    ...(images.length > 0 ? images.flatMap(imageTags) : avatarTags(author)),
-  ]
+/** `/statuses/1`: a post by its id alone, as older links have it. */
+export async function statusById(call: PageCall): Promise<void> {
+  if (keepOut(call)) return
+  await toOwnAddress(call, idOf(call))
 }
 
-function imageTags(media: Status['media_attachments'][number]): Html[] {
-  const size = (media.meta as { original?: { width?: number; height?: number } } | null)?.original
-  return metaTags({
-    'og:image': media.url,
-    'og:image:width': size?.width,
-    'og:image:height': size?.height,
-    'og:image:alt': media.description,
-  })
+/** Leads to the page of what shows: a reblog has none of its own. */
+async function toOwnAddress(call: PageCall, id: string): Promise<void> {
+  const { proper } = await getVisibleStatus(call.ctx, call.signedIn?.viewer ?? null, id)
+  call.res.redirect(302, await pathOf(call, proper))
 }
 
-function avatarTags(author: Account): Html[] {
-  return metaTags({ 'og:image': author.avatar, 'og:image:width': 400, 'og:image:height': 400 })
+async function pathOf({ ctx }: PageCall, status: Pick<StatusRow, 'id' | 'account_id'>): Promise<string> {
+  const [author] = await findAccounts(ctx, [status.account_id])
+  if (!author) throw new NotFoundError('Not Found')
+  return `/@${acct(author)}/${status.id}`
+}
+
+function idOf(call: PageCall): string {
+  const { id } = call.req.params
+  if (!isId(id)) throw new NotFoundError('Not Found')
+  return id
 }
