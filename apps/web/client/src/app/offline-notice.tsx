@@ -15,10 +15,10 @@ export function OfflineNotice() {
   const isCut = useLongCut()
   if (isOnline && !isCut) return null
   return (
-    <div className="offline" role="status">
+    <output className="offline">
       <WifiOff size={16} aria-hidden="true" />
       {say(isOnline ? 'offline.no_stream' : 'offline.no_network')}
-    </div>
+    </output>
   )
 }
 
@@ -36,9 +36,12 @@ function useLongCut(): boolean {
   const isDown = isSignedIn && state !== 'open' && state !== 'idle'
   const [isLong, setLong] = useState(false)
   useEffect(() => {
-    if (!isDown) return setLong(false)
+    if (!isDown) return
     const timer = setTimeout(() => setLong(true), PATIENCE_MS)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setLong(false)
+    }
   }, [isDown])
   return isLong
 }

@@ -14,5 +14,6 @@ export function AppLink({
     event.preventDefault()
     goTo(to)
   }
+  // oxlint-disable-next-line jsx-a11y/anchor-has-content -- the content is among the rest
   return <a {...rest} href={to} onClick={follow} />
 }

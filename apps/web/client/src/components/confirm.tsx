@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { useInitialFocus } from './use-initial-focus.ts'
 
 interface Props {
   title: string
@@ -14,6 +15,7 @@ interface Props {
 
 export function Confirm({ title, children, action, danger, onConfirm, onClose }: Props) {
   const say = useText()
+  const button = useInitialFocus<HTMLButtonElement>()
   const confirmed = useRef(false)
   const confirm = () => {
     if (confirmed.current) return
@@ -28,7 +30,7 @@ export function Confirm({ title, children, action, danger, onConfirm, onClose }:
         <Button look="quiet" onClick={onClose}>
           {say('dialog.cancel')}
         </Button>
-        <Button look={danger ? 'danger' : 'main'} onClick={confirm} autoFocus>
+        <Button ref={button} look={danger ? 'danger' : 'main'} onClick={confirm}>
           {action}
         </Button>
       </footer>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { IconButton } from './button.tsx'
 import './dialog.css'
@@ -29,6 +29,8 @@ export function Dialog({ title, onClose, children, className = '', mayClose, act
     ask()
   }
   return (
+    // A press beside the box closes; the keyboard has Esc.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={ref}
       className={`dialog ${className}`}
@@ -51,7 +53,8 @@ export function Dialog({ title, onClose, children, className = '', mayClose, act
 
 /** Opens a dialog as long as it is mounted, and holds the page behind it still. */
 export function useModal(ref: { current: HTMLDialogElement | null }): void {
-  useEffect(() => {
+  // Before the effects of what is inside, which may want the focus for themselves.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (!dialog) return
     const before = document.activeElement

@@ -67,12 +67,12 @@ function MenuList({ id, label, items, button, onClose }: ListProps) {
     placeMenu(element, button.current)
     const first = element.querySelector<HTMLElement>('[aria-checked="true"]') ?? rows(element)[0]
     first?.focus({ preventScroll: true })
-    const away = () => element.hidePopover()
-    addEventListener('scroll', away, { passive: true })
-    addEventListener('resize', away)
+    const follow = () => button.current && placeMenu(element, button.current)
+    addEventListener('scroll', follow, { passive: true })
+    addEventListener('resize', follow)
     return () => {
-      removeEventListener('scroll', away)
-      removeEventListener('resize', away)
+      removeEventListener('scroll', follow)
+      removeEventListener('resize', follow)
     }
   }, [button])
   const close = () => {

@@ -3,9 +3,12 @@ const MARGIN = 8
 
 /** Puts an open popover under its button, or above it where there is no room, and keeps it on the screen. */
 export function placeMenu(menu: HTMLElement, button: HTMLElement): void {
-  const anchor = button.getBoundingClientRect()
+  placeAt(menu, button.getBoundingClientRect(), getComputedStyle(button).direction === 'rtl')
+}
+
+/** The same for a place without an element of its own. */
+export function placeAt(menu: HTMLElement, anchor: DOMRect, isRtl: boolean): void {
   const size = menu.getBoundingClientRect()
-  const isRtl = getComputedStyle(button).direction === 'rtl'
   const wishX =
     anchor.left + size.width > innerWidth - MARGIN || isRtl ? anchor.right - size.width : anchor.left
   const below = anchor.bottom + GAP

@@ -48,7 +48,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?(): void })
 export function StatusSkeletons({ count = 6 }: { count?: number }) {
   const say = useText()
   return (
-    <div role="status" aria-label={say('loading')}>
+    <output className="skeletons" aria-label={say('loading')}>
       {Array.from({ length: count }, (_, at) => (
         <div className="skeleton" key={at} aria-hidden="true">
           <span className="skeleton-avatar" />
@@ -59,11 +59,11 @@ export function StatusSkeletons({ count = 6 }: { count?: number }) {
           </div>
         </div>
       ))}
-    </div>
+    </output>
   )
 }
 
 export function Spinner() {
   const say = useText()
-  return <span className="spinner" role="status" aria-label={say('loading')} />
+  return <output className="spinner" aria-label={say('loading')} />
 }

@@ -22,12 +22,12 @@ export function FullTime({ date }: { date: string }) {
 }
 
 function useAge(moment: Date): Age {
-  const [, again] = useState(0)
-  const age = ageOf(moment, new Date())
+  const [now, setNow] = useState(() => new Date())
+  const age = ageOf(moment, now)
   const wait = nextChange(age)
   useEffect(() => {
     if (wait === null) return
-    const timer = setInterval(() => again((n) => n + 1), wait)
+    const timer = setInterval(() => setNow(new Date()), wait)
     return () => clearInterval(timer)
   }, [wait])
   return age

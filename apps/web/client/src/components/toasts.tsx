@@ -11,11 +11,11 @@ export function Toasts() {
   const said = useStore(announcement)
   return (
     <>
-      <div className="toasts" role="status" aria-live="polite">
+      <output className="toasts" aria-live="polite">
         {shown.map((toast) => (
           <ToastBox key={toast.id} toast={toast} />
         ))}
-      </div>
+      </output>
       <div className="unseen" aria-live="polite">
         {said}
       </div>

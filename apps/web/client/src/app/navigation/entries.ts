@@ -38,7 +38,7 @@ export function profileEntry(): Entry {
 }
 
 export function mainEntries(): Entry[] {
-  if (!isSignedIn) return [{ ...PUBLIC, covers: /^\/(public|explore|home)?/ }, SEARCH, ABOUT]
+  if (!isSignedIn) return [{ ...PUBLIC, covers: /^\/(public(\/local)?|explore|home)?$/ }, SEARCH, ABOUT]
   return [HOME, NOTIFICATIONS, SEARCH, PUBLIC, BOOKMARKS, FAVOURITES, profileEntry()]
 }
 

@@ -28,7 +28,13 @@ export function EntryLink({ entry, path, className, iconSize = 22, onFollow }: P
     dispatchEvent(new Event('anancus:top'))
   }
   return (
-    <AppLink to={entry.to} className={className} aria-current={current ? 'page' : undefined} onClick={follow}>
+    <AppLink
+      to={entry.to}
+      className={className}
+      title={say(entry.label)}
+      aria-current={current ? 'page' : undefined}
+      onClick={follow}
+    >
       <span className="nav-icon">
         <Icon size={iconSize} strokeWidth={current ? 2.4 : 1.9} aria-hidden="true" />
         {count > 0 && (

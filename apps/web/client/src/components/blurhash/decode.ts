@@ -12,7 +12,7 @@ export function decodeBlurhash(
   width: number,
   height: number,
 ): Uint8ClampedArray<ArrayBuffer> | null {
-  const values = [...hash].map((digit) => DIGITS.indexOf(digit))
+  const values = Array.from(hash, (digit) => DIGITS.indexOf(digit))
   const size = values[0]
   if (size === undefined || values.includes(-1) || values.length < 6) return null
   const across = (size % 9) + 1

@@ -38,9 +38,9 @@ export function Composer({ overlay: { request }, onClose }: Props) {
   const say = useText()
   const { draft, patch, discard, finish, isRestored, isKept, isDirty } = useDraft(request)
   const limits = useLimits()
-  const uploads = useUploads(draft, patch, limits)
   const [state, setState] = useState<'writing' | 'sending' | 'leaving'>('writing')
   const [error, setError] = useState('')
+  const uploads = useUploads(draft, patch, limits, setError)
   const left = limits.characters - countCharacters(draft.text, draft.isWarned ? draft.warning : '')
   const isUploading = draft.media.some((one) => !one.attachment)
   const isEmpty = draft.text.trim() === '' && draft.media.length === 0
@@ -81,6 +81,8 @@ export function Composer({ overlay: { request }, onClose }: Props) {
   }
   return (
     <Dialog title={say(TITLES[request.kind])} onClose={onClose} mayClose={mayClose} className="composer">
+      {/* Keys and files of all that is inside. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         className="composer-body"
         onKeyDown={onKeyDown}

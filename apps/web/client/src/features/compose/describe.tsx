@@ -5,6 +5,7 @@ import { describeMedia } from '../../api/statuses.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { errorWords } from '../../components/error-words.ts'
+import { useInitialFocus } from '../../components/use-initial-focus.ts'
 import { useText } from '../../i18n/text.tsx'
 import type { DraftMedia } from './draft.ts'
 
@@ -20,6 +21,7 @@ const DEFAULT_LIMIT = 1_500
 export function Describe({ one, onSave, onClose }: Props) {
   const say = useText()
   const id = useId()
+  const area = useInitialFocus<HTMLTextAreaElement>()
   const [words, setWords] = useState(one.description)
   const [state, setState] = useState<{ busy: boolean; error: string }>({ busy: false, error: '' })
   const { data } = useQuery({
@@ -52,7 +54,7 @@ export function Describe({ one, onSave, onClose }: Props) {
           className="field"
           rows={5}
           dir="auto"
-          autoFocus
+          ref={area}
           maxLength={limit}
           value={words}
           onChange={(event) => setWords(event.target.value)}

@@ -19,11 +19,13 @@ export function Editor({ value, label, placeholder, language, onChange, onFiles 
   const area = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
   const [token, setToken] = useState<Token | null>(null)
-  const [active, setActive] = useState(0)
+  const [marked, setMarked] = useState<{ list: readonly Suggestion[]; at: number } | null>(null)
   const suggestions = useSuggestions(token)
+  // Another list begins at its top.
+  const active = marked?.list === suggestions ? marked.at : 0
+  const setActive = (at: number) => setMarked({ list: suggestions, at })
   const caretAfter = useRef<number | null>(null)
   useGrow(area, value)
-  useEffect(() => setActive(0), [suggestions])
   useLayoutEffect(() => {
     if (caretAfter.current === null) return
     area.current?.setSelectionRange(caretAfter.current, caretAfter.current)
@@ -93,6 +95,8 @@ export function Editor({ value, label, placeholder, language, onChange, onFiles 
           label={say('compose.suggestions')}
           list={suggestions}
           active={active}
+          area={area}
+          start={token?.start ?? 0}
           onChoose={choose}
         />
       )}
@@ -103,9 +107,11 @@ export function Editor({ value, label, placeholder, language, onChange, onFiles 
 /** The field is as high as its text; browsers that do so by themselves need no help. */
 function useGrow(area: { current: HTMLTextAreaElement | null }, value: string): void {
   useLayoutEffect(() => {
-    const element = area.current
-    if (!element || CSS.supports('field-sizing', 'content')) return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight}px`
+    if (area.current && !CSS.supports('field-sizing', 'content')) grow(area.current)
   }, [area, value])
+}
+
+function grow(area: HTMLTextAreaElement): void {
+  area.style.height = 'auto'
+  area.style.height = `${area.scrollHeight}px`
 }

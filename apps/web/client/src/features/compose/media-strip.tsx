@@ -48,15 +48,8 @@ function Piece({ one, onRemove, onDescribe }: { one: DraftMedia; onRemove(): voi
       {attachment?.blurhash && <Blurhash hash={attachment.blurhash} />}
       {attachment?.preview_url && <img src={attachment.preview_url} alt={description} />}
       {!attachment && (
-        <span
-          className="progress"
-          role="progressbar"
-          aria-label={say('upload.progress')}
-          aria-valuenow={Math.round(progress * 100)}
-          aria-valuemin={0}
-          aria-valuemax={100}
-        >
-          <span style={{ inlineSize: `${Math.round(progress * 100)}%` }} />
+        <span className="progress">
+          <progress aria-label={say('upload.progress')} value={progress} />
           <small>{progress < 1 ? `${Math.round(progress * 100)}%` : say('upload.processing')}</small>
         </span>
       )}

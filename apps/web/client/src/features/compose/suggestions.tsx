@@ -1,19 +1,38 @@
+import { useLayoutEffect, useRef } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
 import { DisplayName, Handle } from '../../components/names.tsx'
+import { placeAt } from '../../components/place-menu.ts'
 import { accounts } from '../../state/entities.ts'
+import { placeOfCharacter } from './caret.ts'
 import type { Suggestion } from './use-suggestions.ts'
+
+// A combobox of a multi-line field: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/prefer-tag-over-role */
 
 interface Props {
   id: string
   label: string
   list: readonly Suggestion[]
   active: number
+  /** The field they are for, and where in it the word begins. */
+  area: { current: HTMLTextAreaElement | null }
+  start: number
   onChoose(suggestion: Suggestion): void
 }
 
-export function Suggestions({ id, label, list, active, onChoose }: Props) {
+export function Suggestions({ id, label, list, active, area, start, onChoose }: Props) {
+  const box = useRef<HTMLUListElement>(null)
+  useLayoutEffect(() => {
+    if (!box.current || !area.current) return
+    if (!box.current.matches(':popover-open')) box.current.showPopover()
+    placeAt(
+      box.current,
+      placeOfCharacter(area.current, start),
+      getComputedStyle(area.current).direction === 'rtl',
+    )
+  }, [area, start, list])
   return (
-    <ul id={id} role="listbox" aria-label={label} className="suggestions">
+    <ul ref={box} popover="manual" id={id} role="listbox" aria-label={label} className="suggestions">
       {list.map((suggestion, at) => (
         <li
           key={suggestion.insert}

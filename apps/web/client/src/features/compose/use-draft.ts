@@ -16,7 +16,9 @@ export function useDraft(request: ComposeRequest) {
   const [draft, setDraft] = useState<Draft>(kept ?? start)
   const isSent = useRef(false)
   const latest = useRef(draft)
-  latest.current = draft
+  useEffect(() => {
+    latest.current = draft
+  }, [draft])
 
   const keep = useCallback(() => {
     if (isSent.current) return

@@ -15,19 +15,21 @@ export type Suggestion =
 const PAUSE_MS = 180
 const MAX_EMOJIS = 5
 
-/** What could be meant by what is being typed. */
+const NONE: readonly Suggestion[] = []
+
+/** What could be meant by what is being typed. While the answer is on its way, what was found last stays. */
 export function useSuggestions(token: Token | null): readonly Suggestion[] {
-  const [found, setFound] = useState<readonly Suggestion[]>([])
+  const [found, setFound] = useState<{ kind: Token['kind']; list: readonly Suggestion[] } | null>(null)
   const kind = token?.kind
   const query = token?.query
   useEffect(() => {
-    if (!kind || !query) return setFound([])
+    if (!kind || !query) return
     const abort = new AbortController()
     const timer = setTimeout(() => {
       suggest(kind, query, abort.signal).then(
-        (suggestions) => abort.signal.aborted || setFound(suggestions),
+        (list) => abort.signal.aborted || setFound({ kind, list }),
         // No suggestions is all that is lost.
-        () => setFound([]),
+        () => abort.signal.aborted || setFound(null),
       )
     }, PAUSE_MS)
     return () => {
@@ -35,7 +37,11 @@ export function useSuggestions(token: Token | null): readonly Suggestion[] {
       abort.abort()
     }
   }, [kind, query])
-  return token ? found : []
+  useEffect(() => {
+    if (!kind) return
+    return () => setFound(null)
+  }, [kind])
+  return kind && found?.kind === kind ? found.list : NONE
 }
 
 async function suggest(kind: Token['kind'], query: string, signal: AbortSignal): Promise<Suggestion[]> {

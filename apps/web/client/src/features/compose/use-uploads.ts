@@ -4,7 +4,7 @@ import { fetchMedia } from '../../api/statuses.ts'
 import { type Upload, uploadMedia } from '../../api/upload.ts'
 import { errorWords } from '../../components/error-words.ts'
 import { useText } from '../../i18n/text.tsx'
-import { announce, showToast } from '../../state/toasts.ts'
+import { announce } from '../../state/toasts.ts'
 import type { Draft, DraftMedia } from './draft.ts'
 
 type Patch = (change: (current: Draft) => Partial<Draft>) => void
@@ -17,7 +17,12 @@ export interface UploadLimits {
 const ASK_AGAIN_MS = 1_500
 
 /** Sends files while the post is being written. */
-export function useUploads(draft: Draft, patch: Patch, limits: UploadLimits) {
+export function useUploads(
+  draft: Draft,
+  patch: Patch,
+  limits: UploadLimits,
+  onError: (words: string) => void,
+) {
   const say = useText()
   const running = useRef(new Map<string, Upload>())
   useEffect(() => {
@@ -41,8 +46,7 @@ export function useUploads(draft: Draft, patch: Patch, limits: UploadLimits) {
       announce(say('upload.done', { name: file.name }))
     } catch (error) {
       remove(key)
-      if (!(error instanceof DOMException))
-        showToast(`${file.name}: ${errorWords(say, error)}`, { isError: true })
+      if (!(error instanceof DOMException)) onError(`${file.name}: ${errorWords(say, error)}`)
     } finally {
       running.current.delete(key)
     }
@@ -50,11 +54,9 @@ export function useUploads(draft: Draft, patch: Patch, limits: UploadLimits) {
   const add = (files: Iterable<File>) => {
     let room = limits.count - draft.media.length
     for (const file of files) {
-      if (room-- <= 0) return showToast(say('upload.too_many', { count: limits.count }), { isError: true })
+      if (room-- <= 0) return onError(say('upload.too_many', { count: limits.count }))
       if (file.type.startsWith('image/') && file.size > limits.imageBytes) {
-        showToast(say('upload.too_large', { name: file.name, size: Math.floor(limits.imageBytes / 1e6) }), {
-          isError: true,
-        })
+        onError(say('upload.too_large', { name: file.name, size: Math.floor(limits.imageBytes / 1e6) }))
         continue
       }
       const key = `${Date.now()}-${file.name}-${room}`

@@ -68,12 +68,7 @@ export function Lightbox({ overlay: { media, index, lang }, onClose }: Props) {
               onClick={() => zoom(!isZoomed)}
             />
           )}
-          <IconButton
-            icon={X}
-            label={say('dialog.close')}
-            autoFocus
-            onClick={() => dialog.current?.close()}
-          />
+          <IconButton icon={X} label={say('dialog.close')} onClick={() => dialog.current?.close()} />
         </span>
       </div>
       {at > 0 && (

@@ -10,9 +10,14 @@ interface Props {
   onLeave(): void
 }
 
+// The API has no captions; what it has, the description, is shown below.
+/* oxlint-disable jsx-a11y/media-has-caption */
+
 export function Stage({ media, lang, isZoomed, onZoom, onLeave }: Props) {
   const leaveBeside = (event: MouseEvent) => event.target === event.currentTarget && onLeave()
   return (
+    // The keyboard has Esc.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div className={`stage ${isZoomed ? 'is-zoomed' : ''}`} onClick={leaveBeside}>
       <Shown media={media} lang={lang} onClick={() => onZoom(!isZoomed)} />
     </div>
@@ -27,6 +32,8 @@ function Shown({ media, lang, onClick }: { media: MediaAttachment; lang: string 
   switch (media.type) {
     case 'image':
       return (
+        // The keyboard has `z`, and there is a button.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
         <img
           src={url}
           alt={media.description ?? ''}

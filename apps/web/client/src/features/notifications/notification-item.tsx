@@ -65,6 +65,8 @@ function Brief({ group, icon }: { group: NotificationGroup; icon: ReactNode }) {
   const wordsId = useId()
   const first = useAccount(group.accountIds[0])
   return (
+    // Items of a feed take the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <article className="brief" data-item tabIndex={0} aria-labelledby={wordsId}>
       <span className="brief-icon">{icon}</span>
       <div className="brief-main">

@@ -11,17 +11,12 @@ export function PictureInput({
   label: string
   current: string
 }) {
-  const [chosen, choose] = useState<File | null>(null)
-  const [preview, setPreview] = useState(current)
-  useEffect(() => {
-    if (!chosen) return setPreview(current)
-    const url = URL.createObjectURL(chosen)
-    setPreview(url)
-    return () => URL.revokeObjectURL(url)
-  }, [chosen, current])
+  const [preview, setPreview] = useState<string | null>(null)
+  useEffect(() => () => URL.revokeObjectURL(preview ?? ''), [preview])
+  const show = (file: File | undefined) => setPreview(file ? URL.createObjectURL(file) : null)
   return (
     <label className={`picture picture-${name}`}>
-      <img src={preview} alt="" />
+      <img src={preview ?? current} alt="" />
       <span className="picture-words">
         <Camera size={18} aria-hidden="true" />
         {label}
@@ -31,7 +26,7 @@ export function PictureInput({
         name={name}
         className="unseen"
         accept="image/png,image/jpeg,image/gif,image/webp"
-        onChange={(event) => choose(event.target.files?.[0] ?? null)}
+        onChange={(event) => show(event.target.files?.[0])}
       />
     </label>
   )

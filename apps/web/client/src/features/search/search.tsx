@@ -24,7 +24,7 @@ export function SearchScreen() {
   return (
     <Column title={say('nav.search')}>
       <div className="search-head">
-        <SearchBox autoFocus={q === ''} />
+        <SearchBox takesFocus={q === ''} />
       </div>
       {q ? <Results key={q} q={q} /> : <Start />}
     </Column>

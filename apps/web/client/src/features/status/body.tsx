@@ -6,6 +6,7 @@ import { RichText } from '../../components/rich-text/rich-text.tsx'
 import { Button } from '../../components/button.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { initialState } from '../../state/session.ts'
+import { isLongText } from './long-text.ts'
 import { MediaGallery } from './media/gallery.tsx'
 import { PollView } from './poll.tsx'
 import { PreviewCardView } from './preview-card.tsx'
@@ -75,9 +76,7 @@ function Inside({ status, focused }: { status: Status; focused?: boolean }) {
 function Words({ status, focused }: { status: Status; focused?: boolean }) {
   const say = useText()
   const content = status.content ?? ''
-  const [isUnfolded, unfold] = useState(
-    focused || content.length <= LONG * 1.5 || textLength(content) <= LONG,
-  )
+  const [isUnfolded, unfold] = useState(focused || !isLongText(content, LONG))
   return (
     <>
       <RichText
@@ -95,8 +94,4 @@ function Words({ status, focused }: { status: Status; focused?: boolean }) {
       )}
     </>
   )
-}
-
-function textLength(html: string): number {
-  return html.replace(/<[^>]*>/g, '').length
 }

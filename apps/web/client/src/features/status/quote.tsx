@@ -6,8 +6,12 @@ import { RichText } from '../../components/rich-text/rich-text.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { useStatus } from '../../state/entities.ts'
 import { Byline } from './byline.tsx'
+import { isLongText } from './long-text.ts'
 import { MediaGallery } from './media/gallery.tsx'
 import { statusPath } from './paths.ts'
+
+/** Of a quoted post this much is shown without fading it out. */
+const QUOTED = 420
 
 /** A quoted post, small; or a word on why it is not here. A state we do not know counts as not allowed. */
 export function QuoteView({ quote }: { quote: Quote | ShallowQuote }) {
@@ -44,7 +48,7 @@ function Quoted({ id }: { id: string }) {
             mentions={status.mentions}
             tags={status.tags}
             lang={status.language}
-            className="words words-folded"
+            className={`words ${isLongText(status.content ?? '', QUOTED) ? 'words-folded' : ''}`}
           />
           {status.media_attachments.length > 0 && <MediaGallery status={status} />}
         </>

@@ -32,11 +32,15 @@ export function StatusCard({ status, inThread, focused }: Props) {
     if (!focused && isPlainClick(event)) goTo(statusPath(status))
   }
   return (
+    // A press anywhere opens the post; the keyboard has Enter, and the date is a link. Items of a feed take the focus:
+    // https://www.w3.org/WAI/ARIA/apg/patterns/feed/
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <article
       ref={article}
       className={`status ${focused ? 'status-focused' : ''}`}
       data-item
       data-status={status.id}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-labelledby={nameId}
       onClick={open}

@@ -28,7 +28,9 @@ export function useFocusedActs(
     'status.toggle': toggleWarning,
   }
   const current = useRef(acts)
-  current.current = acts
+  useEffect(() => {
+    current.current = acts
+  })
   useEffect(() => {
     const element = article.current
     const onAct = (event: Event) => {

@@ -55,9 +55,13 @@ function conversationItem(say: Say, status: Status): MenuItem {
     ? {
         label: say('status.unmute'),
         icon: BellRing,
-        onSelect: () => act(say, status, 'unmute', 'status.unmuted'),
+        onSelect: () => void act(say, status, 'unmute', 'status.unmuted'),
       }
-    : { label: say('status.mute'), icon: BellOff, onSelect: () => act(say, status, 'mute', 'status.muted') }
+    : {
+        label: say('status.mute'),
+        icon: BellOff,
+        onSelect: () => void act(say, status, 'mute', 'status.muted'),
+      }
 }
 
 function own(say: Say, status: Status): MenuItem[] {
@@ -70,12 +74,12 @@ function own(say: Say, status: Status): MenuItem[] {
             ? {
                 label: say('status.unpin'),
                 icon: PinOff,
-                onSelect: () => act(say, status, 'unpin', 'status.unpinned'),
+                onSelect: () => void act(say, status, 'unpin', 'status.unpinned'),
               }
             : {
                 label: say('status.pin'),
                 icon: Pin,
-                onSelect: () => act(say, status, 'pin', 'status.pinned_now'),
+                onSelect: () => void act(say, status, 'pin', 'status.pinned_now'),
               },
         ]),
     { label: say('status.edit'), icon: PenLine, onSelect: () => void edit(say, status) },
@@ -137,11 +141,13 @@ async function copyLink(say: Say, status: Status): Promise<void> {
   }
 }
 
-function act(say: Say, status: Status, name: StatusAct, done: MessageId): void {
-  actOnStatus(status.id, name).then(
-    () => showToast(say(done)),
-    (error) => showToast(errorWords(say, error), { isError: true }),
-  )
+async function act(say: Say, status: Status, name: StatusAct, done: MessageId): Promise<void> {
+  try {
+    await actOnStatus(status.id, name)
+    showToast(say(done))
+  } catch (error) {
+    showToast(errorWords(say, error), { isError: true })
+  }
 }
 
 /** The text as it was written is known to the server only. */

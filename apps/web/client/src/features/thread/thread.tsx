@@ -26,6 +26,8 @@ export function ThreadScreen({ id }: { id: string }) {
   const focused = useStatus(id)
   const ancestors = context.data?.ancestors ?? []
   const place = useKeptInPlace(id, ancestors.length)
+  // Deleted while it was on the screen, too.
+  if (status.isSuccess && !focused) return <Missing />
   if (status.isError && (isNotFound(status.error) || !focused)) {
     if (isNotFound(status.error)) return <Missing />
     return (

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { CacheSnapshot, WindowVirtualizerHandle } from 'virtua'
 import { cameBack, entryKey } from '../../state/navigation.ts'
 
@@ -19,21 +19,23 @@ export function recallPlace(count: number): Place | undefined {
 
 /** Remembers the place on the way out, under the entry of the history the list belongs to. */
 export function useRememberPlace(handle: { current: WindowVirtualizerHandle | null }, count: number): void {
-  const key = useRef(entryKey())
+  const [key] = useState(entryKey)
   const seen = useRef({ scrollY: 0, count })
-  seen.current.count = count
+  useLayoutEffect(() => {
+    seen.current.count = count
+  }, [count])
   useLayoutEffect(() => {
     const look = () => {
       seen.current.scrollY = scrollY
     }
-    addEventListener('scroll', look, { passive: true })
     const list = handle.current
+    const place = seen.current
+    addEventListener('scroll', look, { passive: true })
     return () => {
       removeEventListener('scroll', look)
-      const cache = (handle.current ?? list)?.cache
-      if (cache) remember(key.current, { ...seen.current, cache })
+      if (list) remember(key, { ...place, cache: list.cache })
     }
-  }, [handle])
+  }, [handle, key])
 }
 
 function remember(key: string, place: Place): void {

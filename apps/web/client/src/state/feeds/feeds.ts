@@ -75,7 +75,7 @@ export async function catchUp(source: FeedSource): Promise<void> {
   const feed = getFeed(source.key)
   let newest = feed.pending[0] ?? feed.ids[0]
   if (!source.newer || feed.phase !== 'ready' || feed.behind) return
-  if (!newest) return void (await loadFeed(source))
+  if (!newest) return loadFeed(source)
   for (let page = 0; page < MAX_CATCH_UP_PAGES; page++) {
     const { ids } = await source.newer(newest)
     const first = ids[0]

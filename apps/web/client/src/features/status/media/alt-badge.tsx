@@ -20,6 +20,8 @@ export function AltBadge({ text, lang }: { text: string; lang: string | null }) 
       >
         ALT
       </button>
+      {/* A press in the bubble is none on the post. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
       <div
         ref={bubble}
         id={id}
