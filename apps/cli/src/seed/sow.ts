@@ -51,7 +51,7 @@ async function settle(ctx: Ctx, person: Townsperson, folder: string): Promise<Ac
   const { account } = await createUser(ctx, {
     username: person.username,
     email: `${person.username}@localhost`,
-    password: person.password,
+    password: `mastodon${person.username}`,
     confirmed: true,
     approved: true,
     ...(person.role ? { role: person.role } : {}),

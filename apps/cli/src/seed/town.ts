@@ -1,13 +1,12 @@
 /**
  * The development instance: a small town, so that every screen has something on it. The cast is the same as in the
- * tests; everyone's password is the name twice with a dash (`alice-alice`), the administrator's is Mastodon's.
+ * tests; everyone's password is `mastodon` and the name, as Mastodon's own `mastodonadmin`.
  */
 export interface Townsperson {
   username: string
   displayName: string
   note: string
   role?: 'Owner' | 'Admin' | 'Moderator'
-  password: string
   locked?: boolean
   bot?: boolean
   fields?: { name: string; value: string }[]
@@ -21,7 +20,6 @@ export const people: readonly Townsperson[] = [
     displayName: 'Admin',
     note: 'Runs this instance.',
     role: 'Owner',
-    password: 'mastodonadmin',
     colours: ['#2f6f73', '#e9c46a'],
   },
   {
@@ -29,7 +27,6 @@ export const people: readonly Townsperson[] = [
     displayName: 'Ada Lindqvist',
     note: 'Bookbinder and part-time administrator. Mostly #bookbinding and the weather.',
     role: 'Admin',
-    password: 'ada-ada-ada',
     fields: [
       { name: 'Workshop', value: 'https://ada.example/workshop' },
       { name: 'Pronouns', value: 'she/her' },
@@ -41,14 +38,12 @@ export const people: readonly Townsperson[] = [
     displayName: 'Mo',
     note: 'Moderator. Be kind, cite the rule.',
     role: 'Moderator',
-    password: 'mo-mo-mo-mo',
     colours: ['#3d5a80', '#98c1d9'],
   },
   {
     username: 'alice',
     displayName: 'Alice Okafor',
     note: 'Birds, bread, and the number 14 tram.\n\nPhotos are mine. #birds',
-    password: 'alice-alice',
     fields: [{ name: 'Garden list', value: '61 species' }],
     colours: ['#bc4749', '#f2e8cf'],
   },
@@ -56,14 +51,12 @@ export const people: readonly Townsperson[] = [
     username: 'bob',
     displayName: 'Bob 🚲',
     note: 'Fixes bicycles and opinions.',
-    password: 'bob-bob-bob',
     colours: ['#386641', '#a7c957'],
   },
   {
     username: 'eve',
     displayName: 'Eve',
     note: 'New here. I approve followers by hand.',
-    password: 'eve-eve-eve',
     locked: true,
     colours: ['#264653', '#e76f51'],
   },
@@ -71,7 +64,6 @@ export const people: readonly Townsperson[] = [
     username: 'tram_14',
     displayName: 'Tram 14',
     note: 'Late again. Automated.',
-    password: 'tram-tram-14',
     bot: true,
     colours: ['#c1121f', '#fdf0d5'],
   },
