@@ -1,6 +1,6 @@
 import { proxiedMediaUrl } from '@anancus/core/domain/statuses'
 import type { Ctx } from '@anancus/core/kernel/context'
-import { NotFoundError } from '@anancus/core/kernel/errors'
+import { NotFoundError, UserRequiredError } from '@anancus/core/kernel/errors'
 import { isId } from '@anancus/core/kernel/ids'
 import type { RequestHandler } from 'express'
 import { writeError } from '../http/respond.ts'
@@ -16,6 +16,7 @@ export function mediaProxy(ctx: Ctx): RequestHandler {
       const { id, style = 'original' } = req.params as { id: string; style?: string }
       if (!isId(id) || (style !== 'original' && style !== 'small')) throw new NotFoundError('Not Found')
       const viewer = await sessionViewerOf(ctx, req, false)
+      if (ctx.config.env.LIMITED_FEDERATION_MODE && !viewer) throw new UserRequiredError()
       const { url, isPublic } = await proxiedMediaUrl(ctx, viewer, id, style)
       res.setHeader('Cache-Control', isPublic ? 'public, max-age=300' : 'private, no-store')
       res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')

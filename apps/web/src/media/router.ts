@@ -49,7 +49,8 @@ function serveFiles(router: express.Router, ctx: Ctx): void {
     res.sendFile(path, options, (error) => {
       // A reader who left has nothing to be told.
       if (!error || res.headersSent) return
-      for (const name of Object.keys(headers)) res.removeHeader(name)
+      for (const name of ['Content-Type', 'Content-Disposition', 'ETag']) res.removeHeader(name)
+      res.setHeader('Cache-Control', 'private, no-store')
       writeError(res, new NotFoundError('Not Found'))
     })
   })

@@ -5,11 +5,12 @@ import { closeTestContext, testContext } from '../../../testing/context.ts'
 import { drainQueues, peekQueues } from '../../../testing/drain-queues.ts'
 import { resetDatabase } from '../../../testing/reset.ts'
 import { fixedClock } from '../../kernel/clock.ts'
+import { sentActivities } from '../../../testing/sent-activities.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
 import { type EditParams, editStatus, publishStatus, type StatusParams } from './index.ts'
 
-const IGNORE = { ignore: ['statuses.distribute'] }
+const IGNORE = { ignore: ['statuses.distribute', 'federation.deliver'] }
 
 let ctx: Ctx
 let cast: Cast
@@ -94,13 +95,15 @@ it('records and sends nothing when nothing changes', async () => {
   expect(await peekQueues(ctx)).toEqual([])
 })
 
-it('a new quote policy is sent without being an edit', async () => {
+it('a new quote policy is told to other servers without being an edit', async () => {
+  await make.follow({ account: cast.carol, target: cast.alice.account })
   const status = await published({ status: 'same' })
   const after = await edit(status, { status: 'same', quoteApprovalPolicy: 'nobody' })
   expect(after).toMatchObject({ edited_at: null, quote_approval_policy: 0 })
-  expect(await peekQueues(ctx)).toEqual([
-    { name: 'statuses.distribute', payload: { statusId: status.id, kind: 'update' } },
-  ])
+  expect((await peekQueues(ctx)).map((job) => job.name)).toEqual(['federation.deliver'])
+  const [sent] = await sentActivities(ctx)
+  expect(sent?.activity).toMatchObject({ type: 'Update', object: { type: 'Note' } })
+  expect(sent?.activity.object).not.toHaveProperty('updated')
 })
 
 it('is newer by a second than what other servers know, however quick', async () => {

@@ -13,6 +13,7 @@ import { extractHashtags } from '../../kernel/text/extract.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { checkDescription, parseFocus } from '../media/index.ts'
 import { languageFor, quotePolicyFor } from './draft-status.ts'
+import { federateStatus } from './federate-status.ts'
 import { findMentions, type Mentions } from './find-mentions.ts'
 import { mediaForStatus, mediaGone } from './status-media.ts'
 import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
@@ -67,7 +68,9 @@ export async function editStatus(
     const isVisible = isVisibleChange(before, edit)
     if (!isVisible && before.quote_approval_policy === edit.quoteApprovalPolicy) return before
     const after = await apply(tx, before, edit, isVisible ? nextEditTime(before, tx.clock.now()) : null)
-    await enqueue(tx, distributeStatusJob, { statusId: after.id, kind: 'update' })
+    // Readers see nothing of a new quote policy: only other servers are told, and nobody is notified.
+    if (isVisible) await enqueue(tx, distributeStatusJob, { statusId: after.id, kind: 'update' })
+    else await federateStatus(tx, after, account, 'update')
     return after
   })
 }

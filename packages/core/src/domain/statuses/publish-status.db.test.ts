@@ -317,3 +317,14 @@ it('is dated by the clock of the context', async () => {
   )
   expect(status.created_at.toISOString()).toBe('2026-01-02T03:04:05.000Z')
 })
+
+it('publishes while Redis is away; only the key is not remembered', async () => {
+  const redis = ctx.redis.duplicate({ enableOfflineQueue: false, retryStrategy: () => null })
+  redis.on('error', () => {})
+  redis.disconnect()
+  const away = { ...ctx, redis }
+  const post = () => publishOnce(away, cast.alice.account, { status: 'hello' }, { idempotencyKey: 'key' })
+  const [one, two] = [await post(), await post()]
+  expect([one.isRepeat, two.isRepeat]).toEqual([false, false])
+  expect(await ctx.db('job_outbox')).toHaveLength(2)
+})
