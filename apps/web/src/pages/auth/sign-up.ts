@@ -91,8 +91,7 @@ async function closedMessage(call: PageCall): Promise<string> {
 }
 
 async function showRules(call: PageCall, rules: readonly Rule[]): Promise<void> {
-  const token = randomBytes(16).toString('base64url')
-  call.req.session.rulesToken = token
+  const token = (call.req.session.rulesToken ??= randomBytes(16).toString('base64url'))
   await show(call, {
     title: 'Rules',
     body: html`<div class="card"><h1>Some ground rules</h1>

@@ -1,7 +1,16 @@
 import { LANGUAGE_CODES } from '../../kernel/i18n/languages.ts'
 
-/** Languages a status can have, with their English names. */
-export function readLanguages(): { code: string; name: string }[] {
-  const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' })
-  return LANGUAGE_CODES.map((code) => ({ code, name: names.of(code) ?? code }))
+/** Languages a status can have, with their English and their own names. */
+export function readLanguages(): { code: string; name: string; ownName: string }[] {
+  return LANGUAGE_CODES.map((code) => ({
+    code,
+    name: nameOf(code, 'en'),
+    ownName: nameOf(code, code === 'zh-YUE' ? 'yue' : code),
+  }))
+}
+
+/** The name of a language in another; Cantonese goes by the name `Intl` knows, `zh-YUE` is no tag to it. */
+function nameOf(code: string, inLanguage: string): string {
+  const names = new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'code' })
+  return names.of(code === 'zh-YUE' ? 'yue' : code) ?? code
 }

@@ -11,6 +11,6 @@ export const instanceLanguages = route({
   params: noParams,
   summary: 'Languages a status can have.',
   async handle() {
-    return ok(readLanguages())
+    return ok(readLanguages().map(({ code, name }) => ({ code, name })))
   },
 })
