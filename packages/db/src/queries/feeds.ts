@@ -154,12 +154,17 @@ const SOURCES = `
   )`
 /** Public, unlisted and private statuses reach followers; one's own reach oneself whatever their visibility. */
 const ELIGIBLE = `s.deleted_at is null and (s.visibility <= 2 or s.account_id = $4)`
-const TAGGED = `
-  select t.status_id from tag_follows f
-  join statuses_tags t on t.tag_id = f.tag_id
-  join statuses s on s.id = t.status_id
-  where f.account_id = $4 and s.visibility = 0 and s.reblog_of_id is null and s.deleted_at is null
-    and s.id < $1 and s.id > $2`
+/** Of each followed hashtag the newest, by a walk of its own along the index. */
+const taggedPages = (order: 'asc' | 'desc') => `
+  select page.id from tag_follows f
+  cross join lateral (
+    select st.status_id as id from statuses_tags st
+    join statuses s on s.id = st.status_id
+    where st.tag_id = f.tag_id and st.status_id < $1 and st.status_id > $2
+      and s.visibility = 0 and s.reblog_of_id is null and s.deleted_at is null
+    order by st.status_id ${order} limit $3
+  ) page
+  where f.account_id = $4`
 
 /**
  * NOTE: The sample of three of each account bounds how far back the page can reach, so that no account is read deeper
@@ -188,7 +193,7 @@ const candidates = pagedStatement<{ id: string }>('home_candidates', (order) => 
       order by s.id ${order} limit $3
     ) r
     union
-    (${TAGGED} order by t.status_id ${order} limit $3)
+    ${taggedPages(order)}
   ) found
   order by found.id ${order} limit $3`
 })
