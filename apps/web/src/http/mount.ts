@@ -1,7 +1,10 @@
+import { noteTokenUse } from '@anancus/core/domain/oauth'
+import { noteVisit } from '@anancus/core/domain/users'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
 import { z } from 'zod'
+import { addressOf } from './address.ts'
 import { authorize, type Caller, callerOf, type Identity, identify, NOBODY, secretOf } from './auth.ts'
 import { readBody, removeFiles } from './body.ts'
 import { loadFormSession, requireCsrf } from './csrf.ts'
@@ -43,6 +46,7 @@ function handlerOf(ctx: Ctx, route: Route): RequestHandler {
       files = run.files
       const reply = await route.handle(run.call)
       await finish(own, route, run, reply, req, res)
+      await noteUse(own, run.caller, req)
     } catch (error) {
       const { isOurs, status } = answerTo(error)
       if (isOurs) own.log.error({ error, route: route.path }, 'request failed')
@@ -176,6 +180,12 @@ async function finish(
   if (route.cache && route.cache !== 'none' && reply.status === 200)
     setCaching(req, res, ctx.config.env.LIMITED_FEDERATION_MODE ? 'none' : route.cache, isPersonal)
   writeReply(res, reply)
+}
+
+/** Once a day, after the answer: when somebody was here, and by which token. */
+async function noteUse(ctx: Ctx, { token, viewer }: Caller, req: Request): Promise<void> {
+  if (token) await noteTokenUse(ctx, token, addressOf(req))
+  if (viewer) await noteVisit(ctx, viewer)
 }
 
 function queryOf(req: Request): string {

@@ -78,7 +78,8 @@ export function writeJson(res: Response, body: unknown): void {
 export function writeError(res: Response, error: unknown): void {
   const answer = answerTo(error)
   if (res.headersSent) {
-    res.destroy()
+    // Half an answer must not look like a whole one.
+    if (!res.writableEnded) res.destroy()
     return
   }
   res.setHeader('Cache-Control', PRIVATE)

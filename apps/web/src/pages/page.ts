@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { noteSessionUse, noteVisit } from '@anancus/core/domain/users'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import type { Html } from '@anancus/core/kernel/text/html'
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
+import { addressOf } from '../http/address.ts'
 import { readBody } from '../http/body.ts'
 import { loadFormSession, requireCsrf } from '../http/csrf.ts'
 import { rememberTree, treeOf } from '../http/pagination.ts'
@@ -54,19 +56,20 @@ function pageHandler(ctx: Ctx, handler: PageHandler, options: { isWrite: boolean
       await loadFormSession(own, req, res)
       const tree = options.isWrite ? treeOf(req) : parseQuery(queryOf(req)).root
       if (options.isWrite) requireCsrf(own.config, req)
-      await handler({
-        ctx: own,
-        req,
-        res,
-        tree,
-        text: (name) => scalarAt(tree, name) ?? '',
-        signedIn: await signedIn(own, req),
-        nonce,
-      })
+      const who = await signedIn(own, req)
+      const text = (name: string) => scalarAt(tree, name) ?? ''
+      await handler({ ctx: own, req, res, tree, text, signedIn: who, nonce })
+      if (who) await noteUse(own, req, who)
     } catch (error) {
       showError(own, req, res, error)
     }
   }
+}
+
+/** Once a day, after the answer: that a user and a browser were here. */
+async function noteUse(ctx: Ctx, req: Request, { session, viewer }: SignedIn): Promise<void> {
+  await noteSessionUse(ctx, session, { ip: addressOf(req), userAgent: req.get('user-agent') ?? '' })
+  await noteVisit(ctx, viewer)
 }
 
 /**
