@@ -105,7 +105,12 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     start: async (...names) => {
       for (const name of names.length > 0 ? names : ALL) {
         const port = name === 'worker' ? {} : { PORT: String(ports[name]) }
-        const tier = startTier({ name, env: { ...env, ...port }, logFile: join(folder, `${name}.log`) })
+        const tier = startTier({
+          name,
+          env: { ...env, ...port },
+          logFile: join(folder, `${name}.log`),
+          outlives: undefined,
+        })
         tiers.set(name, tier)
       }
       for (const [name, tier] of tiers) await untilHealthy(tier, health[name])
