@@ -87,6 +87,8 @@ describe('SEC-DOS-13', () => {
         Array.from({ length: size }, (_, index) => parents(index)),
       ] as never,
     )
+    // As the database does by itself after a while: plans of an empty table are no measure.
+    await ctx.db.raw('analyze statuses')
   }
 
   it('a chain of 10,000 ends at the limits', async () => {
