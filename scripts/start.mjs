@@ -1,12 +1,12 @@
 // `npm start`: from a fresh clone to a signed-in page. Plain JavaScript for Node 20; what it starts runs on our own Node.
+// With --hand-over it ends once everything runs, and watch.sh keeps watch; without, it stays and does that itself.
 import { rmSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { buildClient } from './lib/client-build.mjs'
 import { openDataFolder } from './lib/data-folder.mjs'
 import { developmentPostgres, developmentRedis, ensureRedis } from './lib/databases.mjs'
 import { whenChanged } from './lib/digest.mjs'
 import { writeEnvFile } from './lib/env-file.mjs'
+import { endLeftovers, notePid } from './lib/leftovers.mjs'
 import { NODE, ROOT } from './lib/paths.mjs'
 import { usablePort } from './lib/ports.mjs'
 import { Problem } from './lib/problem.mjs'
@@ -22,20 +22,25 @@ const WARMED = ['packages', 'apps/web/src', 'apps/streaming/src', 'apps/worker/s
 /** What runs, in starting order; ended in the opposite order. */
 const running = []
 const environment = cleanEnvironment()
+const handsOver = process.argv.includes('--hand-over')
 let data
 let isStopping = false
 
 async function main() {
   console.log(bold('Starting Anancus'))
-  const ports = await choosePorts()
   data = openDataFolder()
+  await endLeftovers(data)
+  const ports = await choosePorts()
   await ensureRedis(environment)
   await prepareToolchain()
   const env = await prepareDatabases(ports)
   await buildClient()
   await startTiers(env, ports)
   showScreen({ env, ports, data })
-  collectGarbage()
+  if (handsOver) {
+    data.holdAs(process.ppid)
+    process.exit(0)
+  }
 }
 
 async function choosePorts() {
@@ -50,8 +55,8 @@ async function prepareDatabases(ports) {
   const secrets = developmentSecrets(data.folder)
   const own = { ...developmentSettings(ports), ...secrets }
   await step('Checking the settings', () => tool('scripts/check-settings.ts', [], { ...own, ...environment }))
-  const postgres = keep(await developmentPostgres(data, secrets, environment))
-  const redis = keep(await developmentRedis(data, environment))
+  const postgres = keep(await developmentPostgres(data, secrets, environment, handsOver))
+  const redis = keep(await developmentRedis(data, environment, handsOver))
   if (postgres) own.DATABASE_URL = postgres.databaseUrl
   if (redis) own.REDIS_URL = redis.url
   const settings = { ...own, ...environment, NODE_ENV: 'development', PORT: String(ports.web) }
@@ -88,18 +93,17 @@ async function startTiers(env, ports) {
   await step('Starting web, streaming and worker', async () => {
     const start = (name, port) =>
       keep(
-        startTier({ name, env: { ...settings, PORT: String(port) }, logFile: data.at(`logs/${name}.log`) }),
+        startTier({
+          name,
+          env: { ...settings, PORT: String(port) },
+          logFile: data.at(`logs/${name}.log`),
+          outlives: handsOver,
+        }),
       )
     const tiers = Object.entries(ports).map(([name, port]) => [start(name, port), port])
     await Promise.all(tiers.map(([tier, port]) => untilHealthy(tier, `http://127.0.0.1:${port}/health`)))
   })
   for (const part of running) watch(part)
-}
-
-/** From now on this process only waits: what it needed to get here is given back. */
-function collectGarbage() {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
 }
 
 /** Runs one of our TypeScript programs on our Node; what it says on failure is told as it is. */
@@ -110,7 +114,10 @@ async function tool(file, args, settings) {
 }
 
 function keep(part) {
-  if (part) running.push(part)
+  if (part) {
+    running.push(part)
+    notePid(data, part)
+  }
   return part
 }
 
@@ -130,11 +137,11 @@ async function end(problem) {
     console.error(
       `\n${red('Anancus stops.')} ${problem instanceof Problem ? problem.message : problem.stack}`,
     )
-  const isTier = (part) => !['PostgreSQL', 'Redis'].includes(part.name)
+  const isTier = (part) => !['postgres', 'redis'].includes(part.name)
   await Promise.all(running.filter(isTier).map((part) => part.stop()))
   await Promise.all(running.filter((part) => !isTier(part)).map((part) => part.stop()))
   if (data) {
-    rmSync(data.at('running.env'), { force: true })
+    for (const file of ['running.env', 'run']) rmSync(data.at(file), { recursive: true, force: true })
     data.release()
   }
   process.exit(problem ? 1 : 0)

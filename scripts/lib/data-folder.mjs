@@ -7,7 +7,7 @@ import { Problem } from './problem.mjs'
  * Opens the folder that holds everything this instance keeps: ANANCUS_DATA, else `data/` of the clone. One launcher
  * at a time may hold it.
  *
- * @returns {{ folder: string, at: (...names: string[]) => string, release: () => void }}
+ * @returns {{ folder: string, at: (...names: string[]) => string, holdAs: (pid: number) => void, release: () => void }}
  */
 export function openDataFolder(environment = process.env) {
   const folder = resolve(ROOT, environment.ANANCUS_DATA || 'data')
@@ -19,8 +19,9 @@ export function openDataFolder(environment = process.env) {
     throw new Problem(
       `Anancus already runs from ${folder} (process ${holder}): stop it first, or set ANANCUS_DATA to another folder for a second instance.`,
     )
-  writeFileSync(pidFile, String(process.pid))
-  return { folder, at, release: () => rmSync(pidFile, { force: true }) }
+  const holdAs = (pid) => writeFileSync(pidFile, String(pid))
+  holdAs(process.pid)
+  return { folder, at, holdAs, release: () => rmSync(pidFile, { force: true }) }
 }
 
 function refuseUnwritable(folder) {
@@ -39,7 +40,7 @@ function refuseUnwritable(folder) {
 
 function isLauncher(pid) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.mjs')
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').match(/scripts\/(start\.mjs|watch\.sh)/) !== null
   } catch {
     return false
   }

@@ -13,7 +13,7 @@ export const namesPostgres = (environment) => POSTGRES_SETTINGS.some((name) => e
 export const namesRedis = (environment) => REDIS_SETTINGS.some((name) => environment[name])
 
 /** The PostgreSQL that the environment names (then null), else one of our own. */
-export async function developmentPostgres(data, secrets, environment) {
+export async function developmentPostgres(data, secrets, environment, outlives) {
   if (namesPostgres(environment)) return null
   const server = await step('Starting PostgreSQL', () =>
     startPostgres({
@@ -22,9 +22,10 @@ export async function developmentPostgres(data, secrets, environment) {
       port: POSTGRES_PORT,
       databases: [DATABASE],
       logFile: data.at('logs/postgres.log'),
+      outlives,
     }),
   )
-  return { ...server, name: 'PostgreSQL', databaseUrl: server.url(DATABASE) }
+  return { ...server, name: 'postgres', databaseUrl: server.url(DATABASE) }
 }
 
 /** Sees to it that there will be a Redis: one that the environment names, or one of this machine, installed where that is allowed. */
@@ -36,7 +37,7 @@ export async function ensureRedis(environment) {
 }
 
 /** The Redis that the environment names (then null), else one of our own. */
-export async function developmentRedis(data, environment) {
+export async function developmentRedis(data, environment, outlives) {
   if (namesRedis(environment)) return null
   const server = await step('Starting Redis', () =>
     startRedis({
@@ -44,7 +45,8 @@ export async function developmentRedis(data, environment) {
       port: REDIS_PORT,
       logFile: data.at('logs/redis.log'),
       save: true,
+      outlives,
     }),
   )
-  return { ...server, name: 'Redis' }
+  return { ...server, name: 'redis' }
 }

@@ -16,7 +16,7 @@ export async function whenChanged(name, sources, work) {
   writeFileSync(stamp, digest)
 }
 
-/** By names, sizes and times: reading them all would make the launcher grow, and it stays. */
+/** By names, sizes and times: there are a thousand, and each start asks. */
 function digestOf(paths) {
   const hash = createHash('sha256')
   for (const path of paths.flatMap(filesAt)) {

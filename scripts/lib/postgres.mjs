@@ -40,9 +40,18 @@ const COMMON_SETTINGS = [
  * @param {string[]} [options.databases] made together with the folder
  * @param {string} [options.logFile] where the server writes; nowhere when left out
  * @param {boolean} [options.forTests] trades safety of the data for speed
+ * @param {boolean} [options.outlives] goes on when this process ends
  * @returns {Promise<{ url: (database: string) => string, port: number, child: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
  */
-export async function startPostgres({ folder, password, port, databases = [], logFile, forTests = false }) {
+export async function startPostgres({
+  folder,
+  password,
+  port,
+  databases = [],
+  logFile,
+  forTests = false,
+  outlives = false,
+}) {
   const bin = binaries()
   const plan = launchPlan(join(bin, 'postgres'))
   if (!existsSync(join(folder, 'PG_VERSION'))) create({ bin, plan, folder, password, databases })
@@ -56,7 +65,9 @@ export async function startPostgres({ folder, password, port, databases = [], lo
   ]
   const args = ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])]
   const log = logFile ? openSync(logFile, 'a') : 'ignore'
-  const [program, programArgs] = plan.wrap(...tiedToParent(join(bin, 'postgres'), args))
+  const [program, programArgs] = plan.wrap(
+    ...tiedToParent(join(bin, 'postgres'), args, { signal: 'INT', outlives }),
+  )
   // Its own process group: Ctrl-C must reach this process first, which then stops things in order.
   const child = spawn(program, programArgs, {
     ...plan.spawnOptions,

@@ -47,9 +47,12 @@ export function runAsync(program, args, options = {}) {
   })
 }
 
-/** `[program, args]` so that the process gets `signal` when the process that started it dies, however it dies. */
-export function tiedToParent(program, args, signal = 'INT') {
-  return findProgram('setpriv')
+/**
+ * `[program, args]` so that the process gets `signal` when the process that started it dies, however it dies; as they are
+ * when it is to outlive it.
+ */
+export function tiedToParent(program, args, { signal, outlives = false }) {
+  return !outlives && findProgram('setpriv')
     ? ['setpriv', ['--pdeathsig', signal, '--', program, ...args]]
     : [program, args]
 }

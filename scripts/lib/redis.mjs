@@ -26,9 +26,10 @@ export function noRedisProblem() {
  * @param {number} [options.port] taken when it is free, else another
  * @param {string} [options.logFile] where the server writes; nowhere when left out
  * @param {boolean} [options.save] whether the data outlives a restart
+ * @param {boolean} [options.outlives] goes on when this process ends
  * @returns {Promise<{ url: string, port: number, child: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
  */
-export async function startRedis({ folder, port, logFile, save = false }) {
+export async function startRedis({ folder, port, logFile, save = false, outlives = false }) {
   const program = findRedisServer()
   if (!program) throw noRedisProblem()
   mkdirSync(folder, { recursive: true })
@@ -45,7 +46,7 @@ export async function startRedis({ folder, port, logFile, save = false }) {
   }
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
   const log = logFile ? openSync(logFile, 'a') : 'ignore'
-  const [tied, tiedArgs] = tiedToParent(program, args, 'TERM')
+  const [tied, tiedArgs] = tiedToParent(program, args, { signal: 'TERM', outlives })
   const child = spawn(tied, tiedArgs, { detached: true, stdio: ['ignore', log, log] })
   if (logFile) closeSync(log)
   await untilReady(child, usedPort, logFile)

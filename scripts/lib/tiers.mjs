@@ -14,10 +14,13 @@ const TAIL_LINES = 15
  *
  * @returns {{ name: string, child: import('node:child_process').ChildProcess, tail: () => string, stop: () => Promise<void> }}
  */
-export function startTier({ name, env, logFile }) {
+export function startTier({ name, env, logFile, outlives }) {
   const log = openSync(logFile, 'a')
   const before = statSync(logFile).size
-  const [program, args] = tiedToParent(NODE, [join('apps', name, 'src/main.ts')], 'TERM')
+  const [program, args] = tiedToParent(NODE, [join('apps', name, 'src/main.ts')], {
+    signal: 'TERM',
+    outlives,
+  })
   // Its own process group: Ctrl-C must reach the launcher alone, which then ends the tiers in order.
   const child = spawn(program, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', log, log] })
   closeSync(log)
@@ -44,7 +47,7 @@ export function endedProblem(tier) {
   return new Problem(`The ${tier.name} process ended ${how}.${tail ? ` Its log ends so:\n${tail}` : ''}`)
 }
 
-/** By a bare socket: loading `node:http` would cost the launcher 10 MB for the rest of its life. */
+/** By a bare socket: this runs ten times a second while the tiers load, and must not get in their way. */
 function isHealthy(url) {
   const { hostname, port, pathname } = new URL(url)
   return new Promise((resolve) => {
