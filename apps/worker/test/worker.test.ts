@@ -122,6 +122,18 @@ describe('a job', () => {
     await eventually(async () => (await queue.getFailedCount()) === 1, 5_000)
   })
 
+  it('is given up when it has taken too many workers down', async () => {
+    await enqueue(ctx, pushToFeedsJob, push(1))
+    const queue = await ctx.queues.get('default')
+    const [waiting] = await queue.getWaiting()
+    // So BullMQ marks a job that stalled too often, for the next worker that takes it.
+    await ctx.redis.hset(queue.toKey(waiting?.id ?? ''), 'defa', 'job stalled more than allowable limit')
+    let tries = 0
+    work(pushToFeedsJob, async () => void tries++)
+    await isDone()
+    expect(tries).toBe(0)
+  })
+
   it('waits as the catalogue says, and as long as a remote server asks', () => {
     expect(retryDelay(1, new Error(), deliverActivityJob)).toBeGreaterThanOrEqual(16_000)
     const busy = new RemoteServerError('remote.example', 'busy', {

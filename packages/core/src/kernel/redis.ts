@@ -61,15 +61,17 @@ function jitter(): number {
   return 0.5 + Math.random() / 2
 }
 
+/** Before the first connection nothing is said here: whoever starts the process tells why it cannot. */
 function reportOutages(redis: Redis, log: Logger): void {
-  let away = false
+  let state: 'new' | 'here' | 'away' = 'new'
   redis.on('error', (error: Error) => {
-    if (!away) log.error({ error }, 'Redis is away')
-    away = true
+    if (state !== 'here') return
+    log.error({ error }, 'Redis is away')
+    state = 'away'
   })
   redis.on('ready', () => {
-    if (away) log.info({}, 'Redis is back')
-    away = false
+    if (state === 'away') log.info({}, 'Redis is back')
+    state = 'here'
   })
 }
 
