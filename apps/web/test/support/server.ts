@@ -43,9 +43,18 @@ export type TestWeb = TestClient & {
   close(): Promise<void>
 }
 
-/** Starts the web server of a context on a free port. Redirects are not followed. `routes`: others than the API's. */
-export async function startWeb(ctx: Ctx, options: { routes?: readonly Route[] } = {}): Promise<TestWeb> {
-  const server = createHttpServer(createServer(ctx, options.routes ?? apiRoutes))
+/**
+ * Starts the web server of a context on a free port. Redirects are not followed.
+ *
+ * @param options.routes others than the API's
+ * @param options.clientFolder another build of the web client
+ */
+export async function startWeb(
+  ctx: Ctx,
+  options: { routes?: readonly Route[]; clientFolder?: string } = {},
+): Promise<TestWeb> {
+  const { routes = apiRoutes, clientFolder } = options
+  const server = createHttpServer(createServer(ctx, routes, clientFolder))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
