@@ -15,6 +15,8 @@ export interface RequestOptions {
 export interface Page<T> {
   items: T[]
   next: Cursor | null
+  /** Answered with 206: the list is still being put together. */
+  partial: boolean
 }
 
 /**
@@ -30,7 +32,11 @@ export async function request<T>(method: string, path: string, options: RequestO
 /** One page of a list, with the query of the following one. */
 export async function requestPage<T>(path: string, options: RequestOptions = {}): Promise<Page<T>> {
   const response = await send('GET', path, options)
-  return { items: (await response.json()) as T[], next: linkQuery(response.headers.get('link'), 'next') }
+  return {
+    items: (await response.json()) as T[],
+    next: linkQuery(response.headers.get('link'), 'next'),
+    partial: response.status === 206,
+  }
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>

@@ -11,7 +11,7 @@ const PAGE = 20
 export async function statusPage(path: string, query: Query): Promise<FeedPage> {
   const page = await requestPage<Status>(path, { query })
   importStatuses(page.items)
-  return { ids: page.items.map((status) => status.id), next: page.next }
+  return { ids: page.items.map((status) => status.id), next: page.next, partial: page.partial }
 }
 
 /** A list of statuses whose ids are its cursors, newest first, growing at its head. */

@@ -6,11 +6,11 @@ import { useText } from '../i18n/text.tsx'
 import { initialState } from '../state/session.ts'
 
 /** What stands beside the screen where there is room: search, and which server this is. */
-export function Aside() {
+export function Aside({ path }: { path: string }) {
   const say = useText()
   return (
     <aside className="aside" aria-label={say('aside.label')}>
-      <SearchBox />
+      {path !== '/search' && <SearchBox />}
       <ServerCard />
       <footer className="aside-foot">
         <AppLink to="/about">{say('nav.about')}</AppLink>

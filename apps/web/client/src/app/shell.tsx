@@ -37,7 +37,7 @@ export function Shell() {
           <Suspense fallback={<ScreenSkeleton />}>{screenOf(place)}</Suspense>
         </ErrorBoundary>
       </main>
-      <Aside />
+      <Aside path={path} />
       <BottomBar path={path} />
     </div>
   )

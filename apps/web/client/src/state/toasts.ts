@@ -17,7 +17,7 @@ export function showToast(text: string, options: { isError?: boolean; action?: T
   const id = ++last
   const toast = { id, text, isError: options.isError ?? false, action: options.action }
   toasts.set((shown) => [...shown.slice(1 - MAX_SHOWN), toast])
-  setTimeout(() => dismissToast(id), options.action ? SHOWN_MS * 2 : SHOWN_MS)
+  setTimeout(() => dismissToast(id), options.action ? SHOWN_MS * 1.5 : SHOWN_MS)
 }
 
 export function dismissToast(id: number): void {

@@ -75,6 +75,7 @@ export function Composer({ overlay: { request }, onClose }: Props) {
   // What this browser keeps can be left at any time; an edit cannot.
   const mayClose = () => {
     if (state === 'sending') return false
+    if (isKept && isDirty) showToast(say('compose.kept'))
     if (isKept || !isDirty) return true
     setState('leaving')
     return false

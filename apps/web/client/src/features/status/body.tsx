@@ -5,7 +5,6 @@ import { EmojiText } from '../../components/rich-text/emoji-text.tsx'
 import { RichText } from '../../components/rich-text/rich-text.tsx'
 import { Button } from '../../components/button.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { initialState } from '../../state/session.ts'
 import { isLongText } from './long-text.ts'
 import { MediaGallery } from './media/gallery.tsx'
 import { PollView } from './poll.tsx'
@@ -14,8 +13,8 @@ import { QuoteView } from './quote.tsx'
 
 interface Props {
   status: Status
-  /** Null as long as the reader has not chosen. */
-  isOpen: boolean | null
+  /** Whether the content warning is open. */
+  isOpen: boolean
   onToggle(open: boolean): void
   focused?: boolean
 }
@@ -28,7 +27,7 @@ export function StatusBody({ status, isOpen, onToggle, focused }: Props) {
   const say = useText()
   const bodyId = useId()
   const isWarned = status.spoiler_text !== ''
-  const shown = !isWarned || (isOpen ?? initialState.meta.expand_spoilers)
+  const shown = !isWarned || isOpen
   return (
     <>
       {isWarned && (

@@ -1,9 +1,10 @@
 import type { FilterContext, Status } from '@anancus/core/entities/types'
-import { type MouseEvent, useId, useRef, useState } from 'react'
+import { type MouseEvent, useId, useRef } from 'react'
 import { AppLink } from '../../components/app-link.tsx'
 import { Avatar } from '../../components/avatar.tsx'
 import { useAccount } from '../../state/entities.ts'
 import { goTo } from '../../state/navigation.ts'
+import { setOpened, useOpened } from '../../state/opened.ts'
 import { initialState } from '../../state/session.ts'
 import { Actions } from './actions.tsx'
 import { StatusBody } from './body.tsx'
@@ -23,11 +24,11 @@ interface Props {
 
 export function StatusCard({ status, inThread, focused }: Props) {
   const author = useAccount(status.account.id) ?? status.account
-  const [isOpen, setOpen] = useState<boolean | null>(null)
+  const isOpen = useOpened(status.id) ?? initialState.meta.expand_spoilers
+  const setOpen = (open: boolean) => setOpened(status.id, open)
   const article = useRef<HTMLElement>(null)
   const nameId = useId()
-  const toggle = () => setOpen((was) => !(was ?? initialState.meta.expand_spoilers))
-  useFocusedActs(article, status, toggle)
+  useFocusedActs(article, status, () => setOpen(!isOpen))
   const open = (event: MouseEvent<HTMLElement>) => {
     if (!focused && isPlainClick(event)) goTo(statusPath(status))
   }

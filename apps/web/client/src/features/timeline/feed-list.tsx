@@ -1,8 +1,8 @@
-import { ArrowUp } from 'lucide-react'
+import { ArrowUp, Hourglass } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 import { Button } from '../../components/button.tsx'
-import { Failed, Spinner, StatusSkeletons } from '../../components/states.tsx'
+import { Empty, Failed, Spinner, StatusSkeletons } from '../../components/states.tsx'
 import { useText } from '../../i18n/text.tsx'
 import {
   type FeedSource,
@@ -41,7 +41,17 @@ export function FeedList(props: Props) {
   if (feed.ids.length > 0 || feed.pending.length > 0) return <LoadedList {...props} feed={feed} list={list} />
   if (feed.phase === 'failed') return <Failed error={feed.error} onRetry={() => void loadFeed(source)} />
   if (feed.phase !== 'ready') return <StatusSkeletons />
+  if (feed.partial) return <Preparing />
   return empty
+}
+
+function Preparing() {
+  const say = useText()
+  return (
+    <Empty icon={Hourglass} title={say('feed.preparing')}>
+      <p>{say('feed.preparing_hint')}</p>
+    </Empty>
+  )
 }
 
 interface LoadedProps extends Props {

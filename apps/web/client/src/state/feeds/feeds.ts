@@ -5,6 +5,8 @@ import { type Cursor, EMPTY_FEED, type Feed, type FeedAction, reduceFeed } from 
 export interface FeedPage {
   ids: readonly string[]
   next: Cursor | null
+  /** The server is still putting the list together; it is worth asking again soon. */
+  partial?: boolean
 }
 
 /** Where a feed gets its entries; the fetchers take in the entities and answer ids. */
@@ -22,6 +24,7 @@ const open = new Map<string, () => boolean>()
 
 /** Pages of missed entries fetched before a feed is called behind. */
 const MAX_CATCH_UP_PAGES = 3
+const PARTIAL_RETRY_MS = 5_000
 
 export function getFeed(key: string): Feed {
   return feeds.get(key) ?? EMPTY_FEED
@@ -48,6 +51,7 @@ export async function loadFeed(source: FeedSource): Promise<void> {
   try {
     const page = await source.load(null)
     dispatch(source.key, { type: 'loaded', ...page })
+    if (page.partial) setTimeout(() => void loadFeed(source), PARTIAL_RETRY_MS)
   } catch (error) {
     dispatch(source.key, { type: 'failed', error })
   }

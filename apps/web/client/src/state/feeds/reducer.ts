@@ -14,11 +14,13 @@ export interface Feed {
   error: unknown
   /** So much was missed that the list must be fetched anew to be whole. */
   behind: boolean
+  /** The server is still putting the list together. */
+  partial: boolean
 }
 
 export type FeedAction =
   | { type: 'loading' }
-  | { type: 'loaded'; ids: readonly string[]; next: Cursor | null }
+  | { type: 'loaded'; ids: readonly string[]; next: Cursor | null; partial?: boolean }
   | { type: 'failed'; error: unknown }
   | { type: 'loading-more' }
   | { type: 'loaded-more'; ids: readonly string[]; next: Cursor | null }
@@ -37,6 +39,7 @@ export const EMPTY_FEED: Feed = {
   more: 'idle',
   error: null,
   behind: false,
+  partial: false,
 }
 
 /** Beyond this many unseen entries, fetching the newest page anew beats showing them all. */
@@ -53,6 +56,7 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
         ids: unique([...feed.pending, ...action.ids]),
         next: action.next,
         phase: 'ready',
+        partial: action.partial ?? false,
       }
     case 'failed':
       return { ...feed, phase: 'failed', error: action.error }
