@@ -58,7 +58,7 @@ export interface LocalActorRow extends AccountRow {
 
 const localActor = statement<LocalActorRow>(
   'documents.local_actor',
-  `select ${columns(accountColumns, 'a')}, u.confirmed_at is not null as user_confirmed, u.approved as user_approved,
+  `select ${columns(accountColumns, 'a')}, case when u.id is not null then u.confirmed_at is not null end as user_confirmed, u.approved as user_approved,
      exists (select 1 from account_deletion_requests d where d.account_id = a.id) as has_deletion_request
    from accounts a left join users u on u.account_id = a.id
    where a.domain is null and (a.id = $1::bigint or lower(a.username) = lower($2)) limit 1`,
