@@ -63,7 +63,13 @@ it('leads visitors of a closed federation to the sign-in, and back after it', as
   const { web, make } = await open({ LIMITED_FEDERATION_MODE: 'true' })
   const { user, account } = await make.user({ account: { username: 'alice' } })
   const status = await make.status({ account })
-  for (const path of ['/@alice', '/@alice/media', `/@alice/${status.id}`, `/statuses/${status.id}`, '/tags/birds'])
+  for (const path of [
+    '/@alice',
+    '/@alice/media',
+    `/@alice/${status.id}`,
+    `/statuses/${status.id}`,
+    '/tags/birds',
+  ])
     expect([path, await locationOf(web, path)]).toEqual([path, '/auth/sign_in'])
   for (const path of ['/@nobody', '/@alice/1', '/@bob@far.example'])
     expect([path, await locationOf(web, path)]).toEqual([path, '/auth/sign_in'])

@@ -132,12 +132,17 @@ describe('somebody signed in', () => {
   it('counts as having been here, once a day', async () => {
     const { browser, user } = await signedIn()
     const days = (count: number) => new Date(Date.now() - count * 86_400_000)
-    await ctx.db('users').where({ id: user.id }).update({ current_sign_in_at: days(2) })
+    await ctx
+      .db('users')
+      .where({ id: user.id })
+      .update({ current_sign_in_at: days(2) })
     await ctx.db('session_activations').update({ updated_at: days(2), user_agent: 'older' })
     await browser.get('/home')
     const { current_sign_in_at } = await ctx.db('users').where({ id: user.id }).first()
     expect(current_sign_in_at.getTime()).toBeGreaterThan(days(1).getTime())
-    expect((await ctx.db('session_activations').first()).updated_at.getTime()).toBeGreaterThan(days(1).getTime())
+    expect((await ctx.db('session_activations').first()).updated_at.getTime()).toBeGreaterThan(
+      days(1).getTime(),
+    )
   })
 })
 
@@ -153,11 +158,7 @@ describe('somebody who may not act', () => {
     const { browser } = await signedIn(values)
     for (const path of ['/', '/home', '/publish', '/search', '/public']) {
       const answer = await browser.get(path)
-      expect([path, answer.status, answer.headers.get('location')]).toEqual([
-        path,
-        303,
-        where,
-      ])
+      expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 303, where])
     }
   })
 

@@ -6,12 +6,7 @@ import { resetDatabase } from '@anancus/core/testing/reset'
 import { factories } from '@anancus/db/testing/make'
 import { placeOf } from '../../../client/src/app/routes.ts'
 import { completeInitialState } from '../../../client/src/state/initial-state.ts'
-import {
-  OPEN_SCREENS,
-  OWN_SCREENS,
-  PROFILE_TABS,
-  STATUS_LISTS,
-} from '../../../src/pages/client/screens.ts'
+import { OPEN_SCREENS, OWN_SCREENS, PROFILE_TABS, STATUS_LISTS } from '../../../src/pages/client/screens.ts'
 import { type ClientBuild, fakeClientBuild, initialStateIn, metaIn } from '../../support/client-build.ts'
 import { startWeb, type TestWeb } from '../../support/server.ts'
 
@@ -242,9 +237,9 @@ describe('a client that was not built', () => {
     expect(answer.text).toContain('<code>pnpm build</code>')
     expect((await bare.get('/api/v2/instance')).status).toBe(200)
     const { account } = await factories(ctx.db).user({ account: { username: 'alice' } })
-    expect((await bare.get(`/@${account.username}`, { headers: { accept: 'application/activity+json' } })).status).toBe(
-      200,
-    )
+    expect(
+      (await bare.get(`/@${account.username}`, { headers: { accept: 'application/activity+json' } })).status,
+    ).toBe(200)
     await bare.close()
     await empty.remove()
   })
