@@ -1,3 +1,6 @@
+import { deleteAccount } from '@anancus/core/domain/moderation'
+import { revokeAllAccess, revokeApplication, revokeTokens } from '@anancus/core/domain/oauth'
+import { modifyUser, setPassword } from '@anancus/core/domain/users'
 import { clearFromFeed, publishDelete, publishToStreams, pushToFeeds } from '@anancus/core/domain/timelines'
 import { saveSettings } from '@anancus/core/domain/settings'
 import type { Ctx } from '@anancus/core/kernel/context'
@@ -398,6 +401,24 @@ describe('SEC-AUTH-05 the end of a session', () => {
     await publish(ctx, channel, { event: 'kill' })
     expect((await client.closed).code).toBe(1005)
     expect(client.frames).toEqual([])
+  })
+
+  it.each<[string, (made: { row: { id: string; application_id: string | null } }) => Promise<unknown>]>([
+    ['the token is revoked', ({ row }) => revokeTokens(ctx, [row.id])],
+    ['all tokens of the user are', () => revokeAllAccess(ctx, alice.user.id)],
+    ['the application is', ({ row }) => revokeApplication(ctx, alice.user.id, row.application_id ?? '')],
+    ['the password is changed', () => setPassword(ctx, alice, 'another battery staple', null)],
+    ['the user is disabled', () => modifyUser(ctx, alice, { disable: true })],
+    ['the role is taken away', () => modifyUser(ctx, alice, { removeRole: true })],
+    ['the account is deleted', () => deleteAccount(ctx, alice)],
+  ])('SEC-AUTH-06 closes the socket within two seconds when %s', async (_, act) => {
+    const made = await make.token({ user: alice.user, scopes: 'read' })
+    const client = await connect(`?access_token=${made.secret}&stream=user`)
+    await present(homeChannel(alice.account.id))
+    const started = performance.now()
+    await act(made)
+    await client.closed
+    expect(performance.now() - started).toBeLessThan(2_000)
   })
 
   it('is not missed when the kill came while Redis was away', async () => {
