@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import sanitizeHtml from 'sanitize-html'
 import { growthOf } from '../../../testing/growth.ts'
-import { sanitizeStatusHtml } from './sanitize-html.ts'
+import { lastWord } from './last-word.ts'
+import { rewriteStatusHtml, sanitizeStatusHtml } from './sanitize-html.ts'
 
 const LINK = 'rel="nofollow noopener" target="_blank"'
 
@@ -175,53 +175,25 @@ describe('SEC-XSS-17', () => {
   const tree = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''))
 
   const KEPT = 'p br span a del s pre blockquote code b strong u i em ul ol li ruby rt rp'.split(' ')
-  /** An independent sanitiser: what it would still take away must not be there. */
-  const byOther = (markup: string) =>
-    sanitizeHtml(markup, {
-      allowedTags: KEPT,
-      allowedAttributes: {
-        '*': ['lang'],
-        a: ['href', 'class', 'translate', 'rel', 'target'],
-        span: ['class', 'translate'],
-        p: ['class'],
-        ol: ['start', 'reversed'],
-        li: ['value'],
-      },
-      allowedSchemes: [
-        'http',
-        'https',
-        'dat',
-        'dweb',
-        'ipfs',
-        'ipns',
-        'ssb',
-        'gopher',
-        'xmpp',
-        'magnet',
-        'gemini',
-      ],
-      selfClosing: [],
-      parseStyleAttributes: false,
-    })
   const tagsOf = (markup: string) => markup.match(/<[^>]*>/g) ?? []
 
   it('cleaning twice changes nothing, whatever comes', () => {
     fc.assert(
       fc.property(tree, (markup) => {
-        const once = sanitizeStatusHtml(markup)
-        expect(sanitizeStatusHtml(once)).toBe(once)
+        const once = rewriteStatusHtml(markup)
+        expect(rewriteStatusHtml(once)).toBe(once)
       }),
       { numRuns: 10_000 },
     )
   })
 
-  it('another sanitiser finds nothing to take away', () => {
+  it('another sanitiser finds nothing to change', () => {
     fc.assert(
       fc.property(tree, (markup) => {
-        const clean = sanitizeStatusHtml(markup)
-        expect(tagsOf(byOther(clean)).length).toBe(tagsOf(clean.replaceAll('<br>', '<br></br>')).length)
+        const clean = rewriteStatusHtml(markup)
+        expect(lastWord(clean)).toBe(clean)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 3_000 },
     )
   })
 
@@ -230,7 +202,7 @@ describe('SEC-XSS-17', () => {
       /^<(?:\/[a-z]+|[a-z]+(?: (?:href|class|translate|start|reversed|value|lang|rel|target)="[^"<>]*")*)>$/
     fc.assert(
       fc.property(tree, (markup) => {
-        for (const found of tagsOf(sanitizeStatusHtml(markup))) {
+        for (const found of tagsOf(rewriteStatusHtml(markup))) {
           expect(found).toMatch(tag)
           expect(KEPT).toContain(/[a-z]+/.exec(found)?.[0])
         }

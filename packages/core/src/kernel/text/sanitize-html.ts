@@ -1,4 +1,5 @@
 import { walkHtml } from './html-tokens.ts'
+import { lastWord } from './last-word.ts'
 import { MathReader } from './math.ts'
 import {
   BLOCKS,
@@ -30,6 +31,11 @@ const PLAIN_LINK = 'a (plain)'
  * so that parsing it again gives the same; it never throws and is linear in the length of the input.
  */
 export function sanitizeStatusHtml(markup: string): string {
+  return lastWord(rewriteStatusHtml(markup))
+}
+
+/** Mastodon's rules alone, without the library's last word. For `sanitizeStatusHtml` and its tests. */
+export function rewriteStatusHtml(markup: string): string {
   const writer = new Sanitizer()
   walkHtml(markup, writer)
   return writer.finish()

@@ -24,7 +24,7 @@ export const SIBLINGS: Readonly<Record<string, ReadonlySet<string>>> = {
   rp: words('rt rp'),
 }
 
-const LINK_SCHEMES = words('http https dat dweb ipfs ipns ssb gopher xmpp magnet gemini')
+export const LINK_SCHEMES = words('http https dat dweb ipfs ipns ssb gopher xmpp magnet gemini')
 
 const KEPT_CLASS = /^(?:(?:h|p|u|dt|e)-.*|mention|hashtag|ellipsis|invisible|quote-inline)$/
 const INTEGER = /^-?\d{1,9}$/
