@@ -24,8 +24,10 @@ export async function signerOfClaim(
   if (known && (await wasRefreshedLately(ctx, claim.keyId))) return null
   if (!(await mayFetchKey(ctx, claim.keyId))) return null
   const fetched = await fetchKey(ctx, claim.keyId, options)
-  await noteRefresh(ctx, claim.keyId)
-  return fetched && fits(claim, fetched.publicKey) ? fetched.account : null
+  const isFitting = fetched !== null && fits(claim, fetched.publicKey)
+  // A key seen for the first time may be changed a moment later; what was looked up again is settled for a while.
+  if (known || !isFitting) await noteRefresh(ctx, claim.keyId)
+  return isFitting ? fetched.account : null
 }
 
 async function fetchKey(ctx: Ctx, keyId: string, options: ResolveOptions): Promise<ResolvedKey | null> {
