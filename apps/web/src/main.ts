@@ -15,6 +15,7 @@ const HEADERS_TIMEOUT_MS = 15_000
 const REQUEST_TIMEOUT_MS = 300_000
 /** How long running requests may take once the process was told to stop. */
 const DRAIN_MS = 20_000
+const IDLE_CHECK_MS = 100
 
 async function main(): Promise<void> {
   const config = loadConfig()
@@ -60,9 +61,11 @@ function sayWhy(error: NodeJS.ErrnoException, port: number): string {
 async function drain(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  server.closeIdleConnections()
+  // A connection is kept alive after its answer; nobody closes it but us.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed
+  clearInterval(idle)
   clearTimeout(timer)
 }
 

@@ -27,7 +27,7 @@ describe('booleanParam', () => {
     expect(read(booleanParam, value)).toBe(true)
   })
   it('reads absent, null and empty as nothing, or as the fallback', () => {
-    for (const value of [undefined, null, '']) {
+    for (const value of [undefined, null, '', [], ['1'], parseQuery('a[b]=1').root.a]) {
       expect(read(booleanParam, value)).toBeUndefined()
       expect(read(flagParam(true), value)).toBe(true)
     }

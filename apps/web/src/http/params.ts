@@ -14,8 +14,8 @@ const reading = <T>(read: (value: unknown) => T) => z.unknown().optional().trans
 const FALSE_VALUES = new Set(['false', '0', 'f', 'F', 'FALSE', 'off', 'OFF'])
 
 function readBoolean(value: unknown): boolean | undefined {
-  if (value === undefined || value === null || value === '') return undefined
-  return !FALSE_VALUES.has(String(value))
+  const text = readString(value)
+  return text === undefined || text === '' ? undefined : !FALSE_VALUES.has(text)
 }
 
 function readString(value: unknown): string | undefined {

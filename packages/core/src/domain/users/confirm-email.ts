@@ -1,5 +1,5 @@
 import type { AccountRow } from '@anancus/db'
-import { confirmUser, updateUser, viewerByConfirmationToken } from '@anancus/db/queries/users'
+import { confirmUser, findTaken, updateUser, viewerByConfirmationToken } from '@anancus/db/queries/users'
 import type { Ctx } from '../../kernel/context.ts'
 import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
@@ -11,7 +11,6 @@ import { notifyStaffOfPending, welcomeUser } from './welcome-user.ts'
 import { confirmationToken } from './register-user.ts'
 import { enqueueMail } from './send-mail.ts'
 import { checkMailbox, Problems } from './validate-registration.ts'
-import { findTaken } from '@anancus/db/queries/users'
 
 export type Confirmation = {
   viewer: Viewer

@@ -1,5 +1,4 @@
 import type { AccountRow, UserRow } from '@anancus/db'
-import { updateAccountKeys } from '@anancus/db/queries/users'
 import {
   findRoleByName,
   findTaken,
@@ -7,6 +6,7 @@ import {
   insertUser,
   localAccountIds,
   pendingUserIds,
+  updateAccountKeys,
   updateUser,
   viewerByEmail,
   viewerByUserId,
@@ -24,6 +24,7 @@ import { setPassword } from './change-password.ts'
 import { confirmUserNow } from './confirm-email.ts'
 import { hashPassword, problemOfPassword, randomPassword } from './password.ts'
 import { confirmationToken } from './register-user.ts'
+import { registrationMode } from './registration-gate.ts'
 import { enqueueMail } from './send-mail.ts'
 import { checkUsernameForm, Problems } from './validate-registration.ts'
 import { approveUser } from './welcome-user.ts'
@@ -37,6 +38,7 @@ export interface NewUserValues {
   role?: string
   /** False: the address is confirmed by mail. */
   confirmed?: boolean
+  /** Let in at once. Otherwise the mode of registration decides: only an open one does. */
   approved?: boolean
   locale?: string
 }
@@ -54,6 +56,7 @@ export async function createUser(
   const password = values.password ?? randomPassword()
   await checkNewUser(ctx, values, password)
   const role = values.role === undefined ? null : await getRole(ctx, values.role)
+  const isOpen = (await registrationMode(ctx)) === 'open'
   const [keys, hashed] = await Promise.all([generateRsaKeyPair(), hashPassword(password)])
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now()
@@ -63,7 +66,7 @@ export async function createUser(
       email: values.email,
       encrypted_password: hashed,
       role_id: role?.id ?? null,
-      approved: values.approved ?? true,
+      approved: values.approved || isOpen,
       locale: values.locale ?? null,
       confirmed_at: values.confirmed ? now : null,
       confirmation_token: values.confirmed ? null : confirmationToken(),
