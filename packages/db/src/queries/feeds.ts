@@ -45,10 +45,18 @@ export async function homeStatusesByIds(db: Db, ids: readonly string[]): Promise
 }
 
 export interface HomeTieRow {
-  kind: 'following' | 'blocking' | 'muting' | 'blocked_by' | 'domain_blocking' | 'exclusive' | 'all_reblogs'
+  kind:
+    | 'following'
+    | 'blocking'
+    | 'muting'
+    | 'blocked_by'
+    | 'domain_blocking'
+    | 'exclusive'
+    | 'tag'
+    | 'all_reblogs'
   /** Whose home feed. */
   account_id: string
-  /** The other account, or the domain; empty for a wish of the owner. */
+  /** The other account, the domain or the tag; empty for a wish of the owner. */
   other: string
   show_reblogs: boolean | null
   languages: string[] | null
@@ -76,18 +84,26 @@ const ties = statement<HomeTieRow>(
      join list_accounts m on m.list_id = l.id and m.account_id = any($2::bigint[])
      where l.account_id = any($1::bigint[]) and l.exclusive
    union all
+   select 'tag', account_id, tag_id::text, null, null from tag_follows
+     where account_id = any($1::bigint[]) and tag_id = any($5::bigint[])
+   union all
    select 'all_reblogs', account_id, '', null, null from users
      where account_id = any($1::bigint[]) and settings like '%"aggregate_reblogs":false%'`,
 )
 
-/** All that ties owners of home feeds to the accounts and servers that statuses involve; one statement. */
+/** All that ties owners of home feeds to the accounts, servers and hashtags that statuses involve; one statement. */
 export async function homeTies(
   db: Db,
   ownerIds: readonly string[],
-  involved: { accountIds: readonly string[]; domains: readonly string[]; now: Date },
+  involved: {
+    accountIds: readonly string[]
+    domains: readonly string[]
+    tagIds: readonly string[]
+    now: Date
+  },
 ): Promise<HomeTieRow[]> {
   if (ownerIds.length === 0) return []
-  return ties(db, [ownerIds, involved.accountIds, involved.domains, involved.now])
+  return ties(db, [ownerIds, involved.accountIds, involved.domains, involved.now, involved.tagIds])
 }
 
 export interface RecipientRow {

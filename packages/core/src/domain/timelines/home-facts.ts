@@ -1,16 +1,22 @@
+import { stored, VISIBILITIES } from '@anancus/db'
 import { type HomeStatusRow, type HomeTieRow, homeStatusesByIds, homeTies } from '@anancus/db/queries/feeds'
 import type { Ctx } from '../../kernel/context.ts'
 import type { FeedEntry } from './feed-store.ts'
 import { canShowInHome, canShowTagInHome, type HomeStatus, type HomeTies } from '../../policies/home.ts'
 
+const PUBLIC = stored(VISIBILITIES, 'public')
+
 /** What decides about an owner's feed. */
 export interface OwnerTies extends HomeTies {
   /** Wants to see every reblog, however often a status is reblogged. */
   wantsAllReblogs: boolean
+  /** Followed hashtags, by id. */
+  followedTags: ReadonlySet<string>
 }
 
 /** The same while it is collected. */
 type Ties = OwnerTies & {
+  followedTags: Set<string>
   following: Map<string, { showReblogs: boolean; languages: string[] | null }>
   blocking: Set<string>
   muting: Set<string>
@@ -29,6 +35,7 @@ function noTies(accountId: string): Ties {
     domainBlocking: new Set(),
     inExclusiveList: new Set(),
     wantsAllReblogs: false,
+    followedTags: new Set(),
   }
 }
 
@@ -47,6 +54,7 @@ export async function loadHomeTies(
           .filter((domain): domain is string => domain !== null),
       ),
     ],
+    tagIds: [...new Set(statuses.flatMap((status) => status.tag_ids))],
     now: ctx.clock.now(),
   })
   const ties = new Map(ownerIds.map((id) => [id, noTies(id)]))
@@ -81,6 +89,9 @@ function apply(ties: Ties | undefined, row: HomeTieRow): void {
     case 'exclusive':
       ties?.inExclusiveList.add(row.other)
       break
+    case 'tag':
+      ties?.followedTags.add(row.other)
+      break
     case 'all_reblogs':
       if (ties) ties.wantsAllReblogs = true
       break
@@ -88,13 +99,16 @@ function apply(ties: Ties | undefined, row: HomeTieRow): void {
 }
 
 /**
- * Whether a status belongs in a home feed: as one of somebody followed, or, where the owner does not follow its author,
- * for a followed hashtag.
+ * Whether a status belongs in a home feed: as one of somebody followed, or, where the owner does not follow its author
+ * (any more), for a followed hashtag.
  */
-export function belongsInHome(ties: HomeTies, row: HomeStatusRow): boolean {
+export function belongsInHome(ties: OwnerTies, row: HomeStatusRow): boolean {
   const status = homeStatusOf(row)
   const isFromFollowed = row.account_id === ties.accountId || ties.following.has(row.account_id)
-  return isFromFollowed ? canShowInHome(ties, status) : canShowTagInHome(ties, status, row.author_domain)
+  if (isFromFollowed) return canShowInHome(ties, status)
+  const isTagged = row.tag_ids.some((id) => ties.followedTags.has(id))
+  const isOpen = row.visibility === PUBLIC && row.reblog_of_id === null
+  return isTagged && isOpen && canShowTagInHome(ties, status, row.author_domain)
 }
 
 function homeStatusOf(row: HomeStatusRow): HomeStatus {

@@ -188,6 +188,31 @@ describe('pushing to feeds', () => {
     expect(await feedOf(alice)).toEqual([])
   })
 
+  it('SEC-PRIV-09 keeps out what its owner may not see any more, however late the push or merge comes', async () => {
+    const status = await make.status({ account: bob.account, visibility: 'private' })
+    const reblog = await make.status({
+      account: bob.account,
+      reblogOf: await make.status({ tags: ['cats'] }),
+    })
+    await ctx
+      .db('follows')
+      .where({ account_id: alice.account.id, target_account_id: bob.account.id })
+      .delete()
+    await mergeFeed(ctx, { fromAccountId: bob.account.id, intoAccountId: alice.account.id })
+    expect(await feedOf(alice)).toEqual([])
+    await make.follow({ account: alice.account, target: bob.account })
+    await mergeFeed(ctx, { fromAccountId: bob.account.id, intoAccountId: alice.account.id })
+    expect(await feedOf(alice)).toEqual([reblog.id, status.id])
+  })
+
+  it('R-04 ends the same whatever the order and however often jobs run', async () => {
+    const statuses: StatusRow[] = []
+    for (let n = 0; n < 12; n++) statuses.push(await make.status({ account: n % 2 ? bob.account : carol }))
+    const shuffled = [...statuses, ...statuses, ...statuses].sort(() => Math.random() - 0.5)
+    await Promise.all(shuffled.map((status) => push(status)))
+    expect(await feedOf(alice)).toEqual(statuses.map((status) => status.id).toReversed())
+  })
+
   it('shows a reblog once while it or the original is near the top', async () => {
     const original = await make.status({})
     const [first, second] = [
@@ -218,7 +243,7 @@ describe('pushing to feeds', () => {
     expect(await feedOf(alice)).toEqual([second.id, first.id])
   })
 
-  it('SEC: the same push twice changes nothing', async () => {
+  it('is not changed by the same push coming twice', async () => {
     const reblog = await make.status({ account: bob.account, reblogOf: await make.status({}) })
     await push(reblog)
     await push(reblog)
