@@ -5,11 +5,13 @@ import { NotFoundError } from '@anancus/core/kernel/errors'
 import { acct as shortAcct } from '@anancus/core/kernel/uris'
 import { goTo, type PageCall } from '../page.ts'
 import { forSignedIn } from '../require-signed-in.ts'
+import { leadToReason } from './serve.ts'
 
 const HANDLE = /^(?:acct:|web\+mastodon:\/\/follow\?uri=)?@?([^@\s/]+@[^@\s/]+)$/i
 
 /** Where people arrive who pressed "follow" or "reply" on another server: what they meant, in their own client. */
 export const authorizeInteraction = forSignedIn(async (call) => {
+  if (leadToReason(call)) return
   const wanted = call.text('uri') || call.text('acct')
   const handle = HANDLE.exec(wanted)?.[1]
   const path = handle ? await pathOfHandle(call, handle) : await pathOfAddress(call, wanted)
