@@ -191,8 +191,14 @@ describe('npm start', () => {
     const total = ours.reduce((sum, { megabytes }) => sum + megabytes, 0)
     expect({ parts, isSmall: total <= MAX_RESIDENT_MB }).toEqual({ parts, isSmall: true })
 
+    // Twice, as Ctrl-C does under npm.
+    first.child.kill('SIGINT')
     first.child.kill('SIGINT')
     expect(await first.ended).toBe(0)
+    expect(first.output().match(/Stopping/g)).toHaveLength(1)
+    expect(readFileSync(join(folder, 'data/logs/postgres.log'), 'utf8').trim()).toMatch(
+      /database system is shut down$/,
+    )
     expect(family.filter(({ pid }) => isAlive(pid))).toEqual([])
 
     const started = Date.now()

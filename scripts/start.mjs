@@ -25,6 +25,7 @@ const environment = cleanEnvironment()
 const handsOver = process.argv.includes('--hand-over')
 let data
 let isStopping = false
+let stoppingSince = 0
 
 async function main() {
   console.log(bold('Starting Anancus'))
@@ -133,6 +134,7 @@ function watch(part) {
 async function end(problem) {
   if (isStopping) return
   isStopping = true
+  stoppingSince = Date.now()
   if (problem)
     console.error(
       `\n${red('Anancus stops.')} ${problem instanceof Problem ? problem.message : problem.stack}`,
@@ -147,8 +149,10 @@ async function end(problem) {
   process.exit(problem ? 1 : 0)
 }
 
+/** Ctrl-C comes from the terminal and from npm as well: a second one within a second is the same wish. */
 function onSignal() {
   if (isStopping) {
+    if (Date.now() - stoppingSince < 1000) return
     for (const part of running) part.child.kill('SIGKILL')
     process.exit(1)
   }

@@ -7,6 +7,7 @@ data=${ANANCUS_DATA:-data}
 run=$data/run
 parent=$PPID
 TAIL_LINES=15
+stopping=
 
 # A process that has ended but was not fetched by its parent is not alive.
 alive() { { read -r _ _ state _ <"/proc/$1/stat"; } 2>/dev/null && [ "$state" != Z ]; }
@@ -27,10 +28,13 @@ await() {
   rm -f "$run/$1.pid"
 }
 
-# Ends everything, the databases last.
+# Ends everything, the databases last. Ctrl-C reaches this process from the terminal and from npm as well: what comes within
+# a second is the same wish, what comes later means at once.
 stop() {
-  trap 'for name in web streaming worker redis postgres; do tell KILL "$name"; done; exit 1' INT TERM HUP
+  trap '' INT TERM HUP
   for tier in web streaming worker; do tell TERM "$tier"; done
+  sleep 1
+  trap 'for name in web streaming worker redis postgres; do tell KILL "$name"; done; exit 1' INT TERM HUP
   for tier in web streaming worker; do await "$tier" 30; done
   tell TERM redis
   # The fast shutdown of PostgreSQL: open transactions are rolled back, the data is written.
@@ -41,6 +45,9 @@ stop() {
 }
 
 interrupted() {
+  [ -z "$stopping" ] || return
+  stopping=yes
+  trap '' INT TERM HUP
   printf '\nStopping …\n'
   stop
   exit 0
