@@ -73,7 +73,7 @@ it('starts by plain Node, answers, and lets running requests end when it is stop
   await new Promise((resolve) => setTimeout(resolve, 200))
   child.kill('SIGTERM')
   await new Promise((resolve) => setTimeout(resolve, 200))
-  await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow()
+  await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow('fetch failed')
   slow.write('}')
   const [code] = await once(child, 'exit')
   expect(answer).toContain('422')

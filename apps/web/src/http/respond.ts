@@ -1,3 +1,4 @@
+import type { Ctx } from '@anancus/core/kernel/context'
 import type { Request, Response } from 'express'
 import { answerTo } from './errors.ts'
 import type { Reply } from './reply.ts'
@@ -52,6 +53,13 @@ export function setCaching(req: Request, res: Response, caching: Caching, isPers
   } else if (caching === 'anonymous' && !isPersonal && req.headers.authorization === undefined) {
     res.setHeader('Cache-Control', `max-age=15, ${SHARED_TAIL}`)
   }
+}
+
+/** The headers of an answer that is the same for everyone, for a handler that decides it. */
+export function sharedByEveryone({ config }: Pick<Ctx, 'config'>): Record<string, string> {
+  return config.env.LIMITED_FEDERATION_MODE
+    ? {}
+    : { Vary: 'Origin', 'Cache-Control': `max-age=300, ${SHARED_TAIL}` }
 }
 
 /** Writes what a handler answered, at once and with its length. */

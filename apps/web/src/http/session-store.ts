@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { redisKey } from '@anancus/core/kernel/redis-keys'
 import session, { type SessionData } from 'express-session'
@@ -18,30 +19,23 @@ export class SessionStore extends session.Store {
   }
 
   override get(id: string, done: (error: unknown, data?: SessionData | null) => void): void {
-    this.#ctx.redis.get(this.#key(id)).then(
-      (text) => done(null, text === null ? null : (JSON.parse(text) as SessionData)),
-      (error: unknown) => done(error),
-    )
+    callbackify(() => this.#read(id))(done)
   }
 
-  override set(id: string, data: SessionData, done?: (error?: unknown) => void): void {
-    this.#ctx.redis.set(this.#key(id), JSON.stringify(data), 'EX', DAY_SECONDS).then(
-      () => done?.(),
-      (error: unknown) => done?.(error),
-    )
+  override set(id: string, data: SessionData, done: (error?: unknown) => void = () => {}): void {
+    callbackify(() => this.#ctx.redis.set(this.#key(id), JSON.stringify(data), 'EX', DAY_SECONDS))(done)
   }
 
-  override touch(id: string, _data: SessionData, done?: () => void): void {
-    this.#ctx.redis.expire(this.#key(id), DAY_SECONDS).then(
-      () => done?.(),
-      () => done?.(),
-    )
+  override touch(id: string, _data: SessionData, done: () => void = () => {}): void {
+    callbackify(() => this.#ctx.redis.expire(this.#key(id), DAY_SECONDS))(done)
   }
 
-  override destroy(id: string, done?: (error?: unknown) => void): void {
-    this.#ctx.redis.del(this.#key(id)).then(
-      () => done?.(),
-      (error: unknown) => done?.(error),
-    )
+  override destroy(id: string, done: (error?: unknown) => void = () => {}): void {
+    callbackify(() => this.#ctx.redis.del(this.#key(id)))(done)
+  }
+
+  async #read(id: string): Promise<SessionData | null> {
+    const text = await this.#ctx.redis.get(this.#key(id))
+    return text === null ? null : (JSON.parse(text) as SessionData)
   }
 }

@@ -133,7 +133,7 @@ function takeNotice(req: Request): string | undefined {
 
 /** A path of this site, or the fallback: never another site, however it is spelt. */
 export function ownPath(text: string | undefined, fallback = '/'): string {
-  const isPath = text !== undefined && /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(text)
+  const isPath = text !== undefined && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text)
   return isPath && !/^\/(%2f|%5c|\.)/i.test(text) ? text : fallback
 }
 

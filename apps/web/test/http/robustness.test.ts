@@ -63,7 +63,7 @@ function queryOf(body: Record<string, unknown>): string {
   const pairs = Object.entries(body).flatMap(([name, value]): [string, string][] => {
     if (Array.isArray(value)) return value.map((item) => [`${name}[]`, String(item ?? '')])
     if (typeof value === 'object' && value !== null) return [[`${name}[a][b]`, '"']]
-    return [[name, String(value ?? '')]]
+    return [[name, typeof value === 'string' ? value : '']]
   })
   return new URLSearchParams(pairs).toString()
 }

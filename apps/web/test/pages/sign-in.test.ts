@@ -70,12 +70,10 @@ describe('signing in', () => {
   })
 
   it('SEC-AUTH-31 says the same of a wrong password and of an unknown address, in the same time', async () => {
-    const { user } = await make().user()
-    const { hashPassword } = await import('../../../../packages/core/src/domain/users/password.ts')
-    await ctx
-      .db('users')
-      .where('id', user.id)
-      .update({ encrypted_password: await hashPassword(TEST_PASSWORD) })
+    const viewer = await make().viewer()
+    const { user } = viewer
+    // Of the cost that real hashes have.
+    await setPassword(ctx, viewer, TEST_PASSWORD, null)
     const clear = async () => {
       const keys = await ctx.redis.keys(`${ctx.config.redis.prefix}rate:*`)
       if (keys.length > 0) await ctx.redis.del(...keys)

@@ -30,7 +30,7 @@ export async function fakeClientBuild(): Promise<ClientBuild> {
 }
 
 /** The start data in a page of the client. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look at single fields
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look at single fields
 export function initialStateIn(markup: string): any {
   const found = /<script id="initial-state" type="application\/json">(.*?)<\/script>/s.exec(markup)
   if (!found?.[1]) throw new Error('The page has no start data.')

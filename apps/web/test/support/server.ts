@@ -12,7 +12,7 @@ export interface TestAnswer {
   headers: Headers
   text: string
   /** Parsed JSON; undefined when the body is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at single fields
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look at single fields
   body: any
 }
 

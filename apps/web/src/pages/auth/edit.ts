@@ -4,11 +4,11 @@ import {
   listSessions,
   MIN_PASSWORD,
   setPassword,
+  standingOf,
 } from '@anancus/core/domain/users'
 import { ValidationError } from '@anancus/core/kernel/errors'
 import { type Html, html } from '@anancus/core/kernel/text/html'
 import { fullAcct } from '@anancus/core/kernel/uris'
-import { standingOf } from '@anancus/core/policies/user'
 import { countForm } from '../../http/form-limits.ts'
 import type { SignedIn } from '../../http/session.ts'
 import { errorSummary, field, form, submit } from '../form.ts'

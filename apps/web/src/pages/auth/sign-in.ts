@@ -1,12 +1,11 @@
-import { registrationMode } from '@anancus/core/domain/users'
+import { registrationMode, standingOf } from '@anancus/core/domain/users'
 import { html } from '@anancus/core/kernel/text/html'
-import { standingOf } from '@anancus/core/policies/user'
 import { countForm } from '../../http/form-limits.ts'
 import { wantsJson } from '../../http/negotiate.ts'
 import { errorSummary, field, form, submit } from '../form.ts'
 import { goTo, ownPath, type PageCall, show } from '../page.ts'
-import { authenticateByPassword } from './strategies.ts'
 import { signIn, signOut } from './session-cookie.ts'
+import { authenticateByPassword } from './strategies.ts'
 import { userField } from './user-field.ts'
 
 const REFUSALS = {

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util'
 import { type SignInResult, verifyPassword } from '@anancus/core/domain/users'
 import type { Ctx } from '@anancus/core/kernel/context'
 import type { Request } from 'express'
@@ -25,9 +26,8 @@ function authenticatorOf(ctx: Ctx): passport.Authenticator {
   made.use(
     new LocalStrategy(FIELDS, (req, email, password, done) => {
       const visitor = { ip: addressOf(req), userAgent: req.get('user-agent') ?? '' }
-      verifyPassword(ctx, { email, password }, visitor).then(
-        (result) => done(null, result as unknown as Express.User),
-        (error: unknown) => done(error),
+      callbackify(() => verifyPassword(ctx, { email, password }, visitor))((error, result) =>
+        done(error, result as unknown as Express.User),
       )
     }),
   )

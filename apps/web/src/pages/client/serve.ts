@@ -1,7 +1,6 @@
 import { readSettings } from '@anancus/core/domain/settings'
-import { noteSessionUse, noteVisit } from '@anancus/core/domain/users'
+import { noteSessionUse, noteVisit, standingOf } from '@anancus/core/domain/users'
 import { type Html, html } from '@anancus/core/kernel/text/html'
-import { standingOf } from '@anancus/core/policies/user'
 import { addressOf } from '../../http/address.ts'
 import { csrfToken } from '../../http/csrf.ts'
 import type { SignedIn } from '../../http/session.ts'

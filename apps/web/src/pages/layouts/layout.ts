@@ -37,8 +37,8 @@ export function frame(options: FrameOptions): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${options.title} · ${options.siteTitle}</title>
 <meta name="robots" content="noindex">
-<meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff">
-<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#17171c">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f1ea">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121718">
 <link rel="icon" href="/favicon.ico" sizes="32x32">
 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/icons/apple-touch-icon-180x180.png">

@@ -7,9 +7,9 @@ import {
   wasAuthorizedBefore,
   withParams,
 } from '@anancus/core/domain/oauth'
+import { refusalOf, standingOf } from '@anancus/core/domain/users'
 import { html } from '@anancus/core/kernel/text/html'
 import { fullAcct } from '@anancus/core/kernel/uris'
-import { refusalOf, standingOf } from '@anancus/core/policies/user'
 import type { SignedIn } from '../../http/session.ts'
 import { form, submit } from '../form.ts'
 import { type PageCall, show } from '../page.ts'

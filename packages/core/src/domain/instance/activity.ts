@@ -1,5 +1,5 @@
-import { weekCounts } from '@anancus/db/queries/instance'
 import { firstIdAt } from '@anancus/db'
+import { weekCounts } from '@anancus/db/queries/instance'
 import type { Ctx } from '../../kernel/context.ts'
 import { redisKey } from '../../kernel/redis-keys.ts'
 import { WEEKS_OF_ACTIVITY } from './limits.ts'

@@ -1,4 +1,4 @@
-import { publishedTerms, type PublishedTerms, settingSavedAt } from '@anancus/db/queries/instance'
+import { type PublishedTerms, publishedTerms, settingSavedAt } from '@anancus/db/queries/instance'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
 import { renderMarkdown } from '../../kernel/text/markdown.ts'

@@ -33,7 +33,7 @@ export async function readDomainBlocks(
 /** The middle of a name as stars, its dots kept: enough to recognise for those who know it. */
 export function starred(domain: string): string {
   const shown = Math.floor(domain.length / 4)
-  return [...domain]
+  return Array.from(domain)
     .map((character, index) =>
       index > shown && index < domain.length - shown && character !== '.' ? '*' : character,
     )

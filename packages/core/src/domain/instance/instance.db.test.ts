@@ -1,14 +1,10 @@
 import { factories } from '@anancus/db/testing/make'
-import { fixedClock, type SettableClock } from '../../kernel/clock.ts'
 import { closeTestContext, type TestContext, testContext } from '../../../testing/context.ts'
-import { MAX_NOTE_CHARACTERS } from '../accounts/limits.ts'
-import * as media from '../media/limits.ts'
+import { fixedClock, type SettableClock } from '../../kernel/clock.ts'
 import { saveSettings } from '../settings/index.ts'
-import * as statuses from '../statuses/limits.ts'
 import { starred } from './domain-blocks.ts'
 import {
   activeUsers,
-  CONFIGURATION_LIMITS,
   readActivity,
   readCustomEmojis,
   readDomainBlocks,
@@ -103,16 +99,6 @@ describe('the instance document', () => {
     })
     expect(Object.keys(old.configuration.media_attachments)).not.toContain('description_limit')
     expect(old.thumbnail).toBe('https://social.test/preview.png')
-  })
-
-  it('promises the limits that the rooms hold', () => {
-    expect(CONFIGURATION_LIMITS.statuses.max_characters).toBe(statuses.MAX_STATUS_CHARACTERS)
-    expect(CONFIGURATION_LIMITS.statuses.max_media_attachments).toBe(statuses.MAX_STATUS_MEDIA)
-    expect(CONFIGURATION_LIMITS.accounts.max_pinned_statuses).toBe(statuses.MAX_PINNED_STATUSES)
-    expect(CONFIGURATION_LIMITS.accounts.max_note_length).toBe(MAX_NOTE_CHARACTERS)
-    expect(CONFIGURATION_LIMITS.media_attachments.image_size_limit).toBe(media.MAX_IMAGE_BYTES)
-    expect(CONFIGURATION_LIMITS.media_attachments.image_matrix_limit).toBe(media.MAX_IMAGE_PIXELS)
-    expect(CONFIGURATION_LIMITS.media_attachments.description_limit).toBe(media.MAX_DESCRIPTION_CHARACTERS)
   })
 })
 

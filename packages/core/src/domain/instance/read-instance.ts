@@ -1,6 +1,6 @@
 import { localAccountByUsername } from '@anancus/db/queries/accounts'
-import type { Account, Instance, V1Instance } from '../../entities/types/index.ts'
 import { renderAccounts } from '../../entities/index.ts'
+import type { Account, Instance, V1Instance } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { renderMarkdown } from '../../kernel/text/markdown.ts'
 import { COMPATIBLE_VERSION, SOURCE_URL } from '../../kernel/version.ts'

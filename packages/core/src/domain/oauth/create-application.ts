@@ -48,7 +48,7 @@ function listOf(uris: ApplicationParams['redirectUris']): string[] {
 
 function problemsOfName(name: string | undefined): string[] {
   if (!name?.trim()) return ["Application name can't be blank"]
-  return [...name].length > MAX_APPLICATION_NAME
+  return Array.from(name).length > MAX_APPLICATION_NAME
     ? [`Application name is too long (maximum is ${MAX_APPLICATION_NAME} characters)`]
     : []
 }

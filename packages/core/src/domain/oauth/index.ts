@@ -1,4 +1,9 @@
-export { type ClientCredentials, authenticateClient, basicCredentials } from './authenticate-client.ts'
+export {
+  applicationJson,
+  credentialApplicationJson,
+  tokenJson,
+} from '../../entities/render/application.ts'
+export { authenticateClient, basicCredentials, type ClientCredentials } from './authenticate-client.ts'
 export { type AuthenticatedToken, authenticateToken } from './authenticate-token.ts'
 export { type ApplicationParams, createApplication } from './create-application.ts'
 export { type CodeParams, exchangeCode } from './exchange-code.ts'
@@ -20,9 +25,4 @@ export {
 export { revokeAllAccess, revokeApplication, revokeTokenOf, revokeTokens } from './revoke-token.ts'
 export { allowsAny, DEFAULT_SCOPE, isScope, SCOPES, splitScopes } from './scopes.ts'
 export { digestOf, randomSecret } from './secrets.ts'
-export {
-  applicationJson,
-  credentialApplicationJson,
-  tokenJson,
-} from '../../entities/render/application.ts'
 export { vacuumTokens } from './vacuum-tokens.ts'

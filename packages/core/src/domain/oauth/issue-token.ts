@@ -2,8 +2,8 @@ import type { OauthAccessTokenRow, OauthApplicationRow } from '@anancus/db'
 import { insertAccessToken, liveTokensOf } from '@anancus/db/queries/oauth'
 import type { Ctx } from '../../kernel/context.ts'
 import { isSameSet } from './request-authorization.ts'
-import { randomSecret } from './secrets.ts'
 import { splitScopes } from './scopes.ts'
+import { randomSecret } from './secrets.ts'
 
 /**
  * Gives an application a token for a user, or (userId null) for itself. The same application, user and scopes get the

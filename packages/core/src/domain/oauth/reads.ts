@@ -1,9 +1,9 @@
 import type { OauthAccessTokenRow, OauthApplicationRow } from '@anancus/db'
 import {
+  type AuthorizedApplication,
   accessTokenById,
   applicationById,
   authorizedApplications,
-  type AuthorizedApplication,
   webApplication,
 } from '@anancus/db/queries/oauth'
 import type { Ctx } from '../../kernel/context.ts'

@@ -7,10 +7,10 @@ import type { Viewer } from '../../kernel/viewer.ts'
 import { isEmailAddress } from './email-address.ts'
 import { CONFIRMATION_LIFETIME_SECONDS } from './limits.ts'
 import { countMail } from './mail-limit.ts'
-import { notifyStaffOfPending, welcomeUser } from './welcome-user.ts'
 import { confirmationToken } from './register-user.ts'
 import { enqueueMail } from './send-mail.ts'
 import { checkMailbox, Problems } from './validate-registration.ts'
+import { notifyStaffOfPending, welcomeUser } from './welcome-user.ts'
 
 export type Confirmation = {
   viewer: Viewer

@@ -1,3 +1,4 @@
+export { refusalOf, type Standing, standingOf } from '../../policies/user.ts'
 export { authenticateSession } from './authenticate-session.ts'
 export { changeEmail } from './change-email.ts'
 export {

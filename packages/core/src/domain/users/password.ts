@@ -21,7 +21,7 @@ export async function passwordFits(password: string, stored: string | null): Pro
 /** What is wrong with a new password: the rule and its words. */
 export function problemOfPassword(password: string): { error: string; description: string } | null {
   if (password === '') return { error: 'ERR_BLANK', description: "can't be blank" }
-  if ([...password].length < MIN_PASSWORD)
+  if (Array.from(password).length < MIN_PASSWORD)
     return { error: 'ERR_TOO_SHORT', description: `is too short (minimum is ${MIN_PASSWORD} characters)` }
   if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES)
     return { error: 'ERR_TOO_LONG', description: `is too long (maximum is ${MAX_PASSWORD_BYTES} characters)` }

@@ -1,5 +1,5 @@
-import { getSetting } from '../settings/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { getSetting } from '../settings/index.ts'
 import { judgeAddress } from './sign-up-rules.ts'
 
 export type RegistrationMode = 'open' | 'approved' | 'none'

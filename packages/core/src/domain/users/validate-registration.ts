@@ -1,6 +1,6 @@
 import { findTaken } from '@anancus/db/queries/users'
 import type { Ctx } from '../../kernel/context.ts'
-import { ValidationError, type ValidationDetails } from '../../kernel/errors.ts'
+import { type ValidationDetails, ValidationError } from '../../kernel/errors.ts'
 import { isLocale } from '../../kernel/i18n/locales.ts'
 import { getSetting } from '../settings/index.ts'
 import { ageOf, parseDate } from './age.ts'
@@ -118,7 +118,7 @@ async function checkReason(
   if (!reason?.trim()) {
     if (mode === 'approved' && (await getSetting(ctx, 'require_invite_text')))
       problems.add('reason', 'ERR_BLANK', "can't be blank")
-  } else if ([...reason].length > MAX_REASON) {
+  } else if (Array.from(reason).length > MAX_REASON) {
     problems.add('reason', 'ERR_TOO_LONG', `is too long (maximum is ${MAX_REASON} characters)`)
   }
 }

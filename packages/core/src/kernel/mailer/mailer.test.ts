@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { callbackify } from 'node:util'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { loadConfig } from '../config.ts'
@@ -31,10 +32,10 @@ describe('SMTP', () => {
       done(null, { user: auth.username ?? '' })
     },
     onData: (stream, session, done) => {
-      simpleParser(stream).then((parsed) => {
-        received.push({ mail: parsed, recipients: session.envelope.rcptTo.map(({ address }) => address) })
-        done()
-      }, done)
+      callbackify(async () => {
+        const recipients = session.envelope.rcptTo.map(({ address }) => address)
+        received.push({ mail: await simpleParser(stream), recipients })
+      })(done)
     },
   })
   let port: number

@@ -1,6 +1,7 @@
 import { readDomainBlocks } from '@anancus/core/domain/instance'
 import { noParams } from '../../../http/params.ts'
 import { nothing, ok } from '../../../http/reply.ts'
+import { sharedByEveryone } from '../../../http/respond.ts'
 import { optional, route } from '../../../http/route.ts'
 
 /** @see https://docs.joinmastodon.org/methods/instance/#domain_blocks */
@@ -14,6 +15,7 @@ export const instanceDomainBlocks = route({
   summary: 'Servers this one limits or suspends, if the administrators show them.',
   async handle({ ctx, viewer }) {
     const shown = await readDomainBlocks(ctx, viewer)
-    return shown ? ok(shown.blocks) : nothing(404)
+    if (!shown) return nothing(404)
+    return ok(shown.blocks, shown.isForEverybody ? sharedByEveryone(ctx) : undefined)
   },
 })
