@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react'
 import { FormattedMessage, IntlProvider, useIntl } from 'react-intl'
-import { initialState } from '../state/session.ts'
-import en from './locales/en.json'
+import type { Messages } from './catalogues.ts'
 
-export type MessageId = keyof typeof en
+export type MessageId = keyof Messages
 type Values = Record<string, string | number | Date>
 
 /** Says a message in the reader's language. */
 export type Say = (id: MessageId, values?: Values) => string
 
-// Reader's locale for dates and numbers; texts fall back to English where a translation is missing.
-const locale = Intl.DateTimeFormat.supportedLocalesOf(initialState.meta.locale)[0] ?? 'en'
+interface Props {
+  locale: string
+  messages: Messages
+  children: ReactNode
+}
 
-export function TextProvider({ children }: { children: ReactNode }) {
+export function TextProvider({ locale, messages, children }: Props) {
   return (
-    <IntlProvider locale={locale} defaultLocale={locale} messages={en} onError={() => undefined}>
+    <IntlProvider locale={locale} defaultLocale={locale} messages={messages} onError={() => undefined}>
       {children}
     </IntlProvider>
   )

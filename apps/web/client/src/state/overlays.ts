@@ -1,4 +1,5 @@
 import type { Account, MediaAttachment, Status } from '@anancus/core/entities/types'
+import { enterOverlay, leaveOverlay } from './overlay-history.ts'
 import { createStore } from './store.ts'
 
 export type ComposeRequest =
@@ -28,14 +29,14 @@ export const overlays = createStore<readonly Overlay[]>([])
 
 export function openOverlay(overlay: Overlay): void {
   overlays.set((open) => [...open, overlay])
+  enterOverlay()
 }
 
 export function closeOverlay(overlay: Overlay): void {
   overlays.set((open) => open.filter((one) => one !== overlay))
+  leaveOverlay(() => overlays.get().length > 0)
 }
 
 export function openComposer(request: ComposeRequest = { kind: 'new' }): void {
-  overlays.set((open) =>
-    open.some((one) => one.type === 'compose') ? open : [...open, { type: 'compose', request }],
-  )
+  if (!overlays.get().some((one) => one.type === 'compose')) openOverlay({ type: 'compose', request })
 }

@@ -1,0 +1,62 @@
+import type { Status } from '@anancus/core/entities/types'
+import type { Draft, DraftMedia } from './draft.ts'
+import { paramsOf } from './params.ts'
+
+const media = (id: string, patch: Partial<DraftMedia> = {}): DraftMedia => ({
+  key: id,
+  attachment: { id } as DraftMedia['attachment'],
+  progress: 1,
+  description: `words of ${id}`,
+  isAttached: false,
+  ...patch,
+})
+const draft = (patch: Partial<Draft> = {}): Draft => ({
+  text: 'hello',
+  warning: 'careful',
+  isWarned: false,
+  visibility: 'unlisted',
+  language: 'de',
+  isSensitive: true,
+  media: [],
+  idempotencyKey: 'key',
+  ...patch,
+})
+
+describe('what the server is told', () => {
+  it('of a new post', () => {
+    expect(
+      paramsOf(draft({ media: [media('1'), media('2', { attachment: null })] }), { kind: 'new' }),
+    ).toEqual({
+      status: 'hello',
+      spoiler_text: '',
+      sensitive: true,
+      language: 'de',
+      media_ids: ['1'],
+      visibility: 'unlisted',
+      in_reply_to_id: undefined,
+    })
+  })
+
+  it('of a warning only while it is switched on', () => {
+    expect(paramsOf(draft({ isWarned: true }), { kind: 'new' }).spoiler_text).toBe('careful')
+  })
+
+  it('of a reply, and of a post written again that was one', () => {
+    expect(paramsOf(draft(), { kind: 'reply', statusId: '7' }).in_reply_to_id).toBe('7')
+    const status = { in_reply_to_id: '8' } as Status
+    expect(paramsOf(draft(), { kind: 'redraft', status }).in_reply_to_id).toBe('8')
+  })
+
+  it('of an edit names all the post has, or the server would take it away', () => {
+    const request = { kind: 'edit' as const, status: {} as Status, text: '', spoilerText: '' }
+    const params = paramsOf(draft({ media: [media('1', { isAttached: true }), media('2')] }), request)
+    expect(params).toEqual({
+      status: 'hello',
+      spoiler_text: '',
+      sensitive: true,
+      language: 'de',
+      media_ids: ['1', '2'],
+      media_attributes: [{ id: '1', description: 'words of 1' }],
+    })
+  })
+})
