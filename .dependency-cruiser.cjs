@@ -75,14 +75,14 @@ module.exports = {
       name: 'room-face',
       comment: 'A room is entered by its index.ts only.',
       severity: 'error',
-      from: { path: `${ROOM}/([^/]+)/` },
+      from: { path: `${ROOM}/([^/]+)/`, pathNot: TESTS },
       to: { path: `${ROOM}/[^/]+/`, pathNot: [`${ROOM}/$1/`, `${ROOM}/[^/]+/index\\.ts$`] },
     },
     {
       name: 'room-face-from-outside',
       comment: 'A room is entered by its index.ts only.',
       severity: 'error',
-      from: { path: OURS, pathNot: [`${ROOM}/`] },
+      from: { path: OURS, pathNot: [`${ROOM}/`, TESTS] },
       to: { path: `${ROOM}/[^/]+/`, pathNot: [`${ROOM}/[^/]+/index\\.ts$`] },
     },
     {
