@@ -191,6 +191,19 @@ describe('the authorization code', () => {
     expect(answer.headers.get('location')).toBe(authorizePath(app))
   })
 
+  it('can be asked of another account', async () => {
+    const app = await register()
+    await factories(ctx.db).user({ email: 'bob@example.org', account: { username: 'bob' } })
+    const visitor = openBrowser(web)
+    await visitor.signIn('alice@example.org', TEST_PASSWORD)
+    const page = await visitor.get(authorizePath(app))
+    expect(page.text).toContain('alice@social.test')
+    expect((await visitor.submit(page, '/auth/sign_out')).headers.get('location')).toBe('/auth/sign_in')
+    const back = await visitor.signIn('bob@example.org', TEST_PASSWORD)
+    expect(back.headers.get('location')).toBe(authorizePath(app))
+    expect((await visitor.get(authorizePath(app))).text).toContain('bob@social.test')
+  })
+
   it('goes after the hash or in a form where the app asks for that', async () => {
     const app = await register()
     const target = await consent(app, { response_mode: 'fragment' })

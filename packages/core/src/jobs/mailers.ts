@@ -1,6 +1,6 @@
 import { defineJob, fourthPower } from './define.ts'
 
-/** One message of the catalogue in `kernel/mailer`; `data` is its JSON. */
+/** One mail of the catalogue in `domain/users/send-mail.ts`; `data` is JSON and holds no secrets. */
 export const sendMailJob = defineJob<{ template: string; userId: string; data: string }>({
   name: 'mailers.send',
   queue: 'mailers',

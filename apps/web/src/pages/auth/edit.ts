@@ -67,7 +67,7 @@ async function showPage(
 <div class="card"><h2>Sessions</h2>
 <p class="muted">Browsers that are signed in to your account.</p>
 <ul class="rows">${sessions.map((row) => sessionRow(call, row, row.id === session.id))}</ul></div>
-<p>${form(call, { action: '/auth/sign_out', method: 'delete', inline: true }, submit('Sign out', 'secondary'))}</p>`,
+<div>${form(call, { action: '/auth/sign_out', method: 'delete', inline: true }, submit('Sign out', 'secondary'))}</div>`,
   })
 }
 

@@ -52,6 +52,6 @@ ${form(
   }),
   submit('Send again', 'secondary'),
 )}</div>
-<p class="center">${form(call, { action: '/auth/sign_out', method: 'delete', inline: true }, submit('Sign out', 'secondary'))}</p>`,
+<div class="center">${form(call, { action: '/auth/sign_out', method: 'delete', inline: true }, submit('Sign out', 'secondary'))}</div>`,
   })
 }

@@ -36,6 +36,8 @@ export async function submitSignIn(call: PageCall): Promise<void> {
 
 export async function submitSignOut(call: PageCall): Promise<void> {
   await signOut(call)
+  const returnTo = ownPath(call.text('return_to'))
+  if (returnTo !== '/') call.req.session.returnTo = returnTo
   if (wantsJson(call.req)) call.res.json({ redirect_to: '/auth/sign_in' })
   else goTo(call, '/auth/sign_in', 'Signed out.')
 }

@@ -21,6 +21,7 @@ import { userField } from './user-field.ts'
 
 /** People need longer to fill the form in. */
 const MIN_FILL_MS = 3_000
+const TOO_FAST = 'That was faster than anybody can read. Look at it once more, and send it again.'
 /** Fields people do not see; their names are what programs like to fill. */
 const HONEYPOTS = ['website', 'confirm_password'] as const
 
@@ -52,6 +53,7 @@ export async function submitSignUp(call: PageCall): Promise<void> {
   if (!open) return goTo(call, '/auth/sign_in', await closedMessage(call))
   try {
     refusePrograms(call)
+    if (isTooFast(call)) return await showForm(call, open.mode, TOO_FAST)
     const { user } = await registerUser(call.ctx, inputOf(call), { ip: addressOf(call.req) })
     const viewer = await findUser(call.ctx, user.id)
     if (viewer) await signIn(call, viewer)
@@ -62,14 +64,15 @@ export async function submitSignUp(call: PageCall): Promise<void> {
   }
 }
 
-/** @throws ForbiddenError a hidden field was filled in, or the form came back too soon */
+/** @throws ForbiddenError a hidden field was filled in */
 function refusePrograms(call: PageCall): void {
+  if (HONEYPOTS.some((name) => userField(call, name) !== ''))
+    throw new ForbiddenError('This form was filled in as only a program does.')
+}
+
+function isTooFast(call: PageCall): boolean {
   const shownAt = call.req.session.signUpShownAt
-  const isTooFast = shownAt === undefined || call.ctx.clock.now().getTime() - shownAt < MIN_FILL_MS
-  if (isTooFast || HONEYPOTS.some((name) => userField(call, name) !== ''))
-    throw new ForbiddenError(
-      'This form was filled in as only a program does. Go back, wait a moment, send it again.',
-    )
+  return shownAt === undefined || call.ctx.clock.now().getTime() - shownAt < MIN_FILL_MS
 }
 
 function inputOf(call: PageCall) {
@@ -105,9 +108,9 @@ async function showRules(call: PageCall, rules: readonly Rule[]): Promise<void> 
 async function showForm(
   call: PageCall,
   mode: 'open' | 'approved',
-  error: ValidationError | null,
+  error: ValidationError | string | null,
 ): Promise<void> {
-  const details: ValidationDetails = error?.details ?? {}
+  const details: ValidationDetails = error instanceof ValidationError ? (error.details ?? {}) : {}
   const [minAge, wantsReason] = await Promise.all([
     getSetting(call.ctx, 'min_age'),
     getSetting(call.ctx, 'require_invite_text'),
@@ -121,7 +124,7 @@ async function showForm(
         ? 'You can follow people on any server of the fediverse. A moderator looks at every request first.'
         : 'You can follow people on any server of the fediverse.'
     }</p>
-${errorSummary(error && 'Something is not right yet. Look at the fields below.')}
+${errorSummary(error instanceof ValidationError ? 'Something is not right yet. Look at the fields below.' : error)}
 ${form(
   call,
   { action: '/auth' },

@@ -39,13 +39,21 @@ export function avatarTags(account: Account): Html[] {
   })
 }
 
-/** Text in one line, and no longer than this many characters. */
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Longer than any character people write; what is piled up beyond is not read. */
+const MAX_CHARACTER_UNITS = 20
+
+/** Text in one line, and no longer than this many characters as people count them. */
 export function shorten(text: string, length: number): string {
-  const characters = [...text.replace(/\s+/g, ' ').trim()]
-  return characters.length <= length
-    ? characters.join('')
-    : `${characters
+  const line = text.replace(/\s+/g, ' ').trim()
+  const kept: string[] = []
+  for (const { segment } of characters.segment(line.slice(0, (length + 1) * MAX_CHARACTER_UNITS))) {
+    kept.push(segment)
+    if (kept.length > length)
+      return `${kept
         .slice(0, length - 1)
         .join('')
         .trimEnd()}…`
+  }
+  return kept.join('')
 }

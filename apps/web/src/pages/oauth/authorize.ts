@@ -119,7 +119,12 @@ async function showConsent(call: SignedInCall, request: AuthorizationRequest): P
 <ul class="scopes">${request.scopes.map((scope) => html`<li>${describeScope(scope)}</li>`)}</ul>
 <div class="actions">${form(call, { action: '/oauth/authorize' }, hidden, submit('Authorise'))}
 ${form(call, { action: '/oauth/authorize', method: 'delete' }, hidden, submit('Deny', 'secondary'))}</div></div>
-<p class="center">${form(call, { action: '/auth/sign_out', method: 'delete', inline: true }, submit('Use another account', 'secondary'))}</p>`,
+<div class="center">${form(
+      call,
+      { action: '/auth/sign_out', method: 'delete', inline: true },
+      html`<input type="hidden" name="return_to" value="${call.req.originalUrl}">`,
+      submit('Use another account', 'secondary'),
+    )}</div>`,
   })
 }
 
