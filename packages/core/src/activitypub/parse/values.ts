@@ -56,7 +56,7 @@ export function typeAmong<Known extends string>(document: Document, known: reado
 /** An address as it was written, if it is http(s) and has a host; identity is compared on exactly this string. */
 export function httpUri(value: unknown): string | null {
   const text = idOf(value)
-  if (text === null || !/^https?:\/\//i.test(text)) return null
+  if (text === null || !/^https?:\/\/[^/?#\\]/i.test(text)) return null
   const url = URL.parse(text)
   const isPlain = url !== null && url.hostname !== '' && url.username === '' && url.password === ''
   return isPlain ? text : null

@@ -14,11 +14,16 @@ export function parseDocument(body: Buffer | string): Document | null {
   if (text === null || isTooDeep(text)) return null
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // PostgreSQL holds no NUL, and nobody means to send one.
+    value = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text)
   } catch {
     return null // not JSON: the answer to the question asked
   }
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : null
+}
+
+function withoutNul(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value
 }
 
 function decoded(body: Buffer): string | null {

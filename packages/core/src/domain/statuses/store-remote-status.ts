@@ -98,7 +98,8 @@ async function insert(
 ): Promise<StatusRow> {
   const status = await insertRow(tx, author, draft, addressed, parent)
   const pollId = draft.poll ? await insertRemotePoll(tx.db, author.id, status.id, draft.poll) : null
-  await setRemoteParts(tx.db, status.id, { url: statusPage(draft), pollId })
+  const url = statusPage(draft)
+  await setRemoteParts(tx.db, status.id, { url, pollId })
   await insertMentions(tx.db, status.id, idsOf(addressed.mentioned))
   await insertMentions(tx.db, status.id, idsOf(addressed.silent), { silent: true })
   await tagRemoteStatus(tx, status.id, draft)
@@ -107,7 +108,7 @@ async function insert(
   await count(tx, status, draft)
   if (parent === null) await askForParent(tx, status, draft.inReplyTo, options)
   if (options.distribute) await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
-  return status
+  return { ...status, url, poll_id: pollId }
 }
 
 /** A parent of ours that is not there is gone; another's may be fetched. */
