@@ -1,5 +1,5 @@
-import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
 import { NotFoundError } from '@anancus/core/kernel/errors'
+import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
 import { factories } from '@anancus/db/testing/make'
 import { z } from 'zod'
 import { pageReply } from '../../src/http/pagination.ts'

@@ -1,5 +1,6 @@
-import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
+import { fixedClock } from '@anancus/core/kernel/clock'
 import { createRedis } from '@anancus/core/kernel/redis'
+import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
 import { factories } from '@anancus/db/testing/make'
 import { noParams } from '../../src/http/params.ts'
 import { answer, ok } from '../../src/http/reply.ts'
@@ -50,8 +51,12 @@ let ctx: TestContext
 let web: TestWeb
 const make = () => factories(ctx.db)
 
+/** A minute into a window of every length: no test meets the end of one. */
+const SIX_HOURS = 6 * 3600_000
+const clock = fixedClock(new Date(Math.ceil(Date.now() / SIX_HOURS) * SIX_HOURS + 60_000))
+
 beforeAll(async () => {
-  ctx = await testContext()
+  ctx = await testContext({ clock })
   web = await startWeb(ctx, { routes })
 })
 afterAll(async () => {

@@ -1,5 +1,5 @@
-import { connect, disconnect } from '@anancus/db'
 import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
+import { connect, disconnect } from '@anancus/db'
 import { factories } from '@anancus/db/testing/make'
 import { apiRoutes } from '../../src/api/index.ts'
 import { oauthRoutes } from '../../src/oauth/router.ts'
@@ -38,8 +38,8 @@ describe('SEC-HTTP-08 odd values in every parameter of every route', () => {
     async (_name, value) => {
       const { user } = await factories(ctx.db).user()
       const broken: string[] = []
+      const token = await factories(ctx.db).token({ user, scopes: 'read write follow push profile' })
       for (const route of routes) {
-        const token = await factories(ctx.db).token({ user, scopes: 'read write follow push profile' })
         const shape = (route.params as unknown as { shape?: Record<string, unknown> }).shape ?? {}
         const body = Object.fromEntries(Object.keys(shape).map((name) => [name, value]))
         const inPath = typeof value === 'string' && value !== '' ? encodeURIComponent(value) : '1'
