@@ -76,6 +76,11 @@ describe('infra/Dockerfile', () => {
         redisUrl: services.redisUrl,
         redisPrefix: `production:${services.runId}:`,
       })
+      const pages = Object.entries(outcomes.web.answers)
+      expect(
+        pages.filter(([, { status }]) => status !== 200).map(([path, { status }]) => `${path}: ${status}`),
+      ).toEqual([])
+      expect(pages.filter(([path]) => path.endsWith('.js')).length).toBeGreaterThan(0)
       expect(TIERS.map((tier) => [tier, outcomes[tier].exitCode])).toEqual(TIERS.map((tier) => [tier, 0]))
     } finally {
       await admin.raw(`drop database if exists ${database} with (force)`)
@@ -83,5 +88,5 @@ describe('infra/Dockerfile', () => {
       rmSync(folder, { recursive: true, force: true })
     }
     expect(existsSync(folder)).toBe(false)
-  }, 240_000)
+  }, 480_000)
 })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Built, imageEnvironment } from './build.ts'
 
@@ -12,16 +13,21 @@ export interface Outcome {
   healthyAfterMs: number
   /** Resident memory when it was healthy. */
   residentMegabytes: number
+  /** Status and text of each address that was asked for. */
+  answers: Record<string, { status: number; text: string }>
   /** After SIGTERM. */
   exitCode: number | null
   output: string
 }
+
+export type Ask = (path: string) => Promise<{ status: number; text: string }>
 
 /** Starts an image's command, waits for its health check to pass, and stops it as an engine would. */
 export async function startImage(
   built: Built,
   settings: Record<string, string>,
   port: number,
+  visit: (ask: Ask) => Promise<void> = async () => {},
 ): Promise<Outcome> {
   const env = imageEnvironment(built, settings)
   const [program = '', ...args] = built.command
@@ -33,7 +39,13 @@ export async function startImage(
     await untilHealthy(built, env, port, child, () => output)
     const healthyAfterMs = Date.now() - started
     const residentMegabytes = residentMemory(child.pid)
-    return { healthyAfterMs, residentMegabytes, exitCode: await stop(child), output }
+    const answers: Outcome['answers'] = {}
+    await visit(async (path) => {
+      const answer = await get(port, path, settings.LOCAL_DOMAIN ?? '')
+      answers[path] = answer
+      return answer
+    })
+    return { healthyAfterMs, residentMegabytes, answers, exitCode: await stop(child), output }
   } finally {
     child.kill('SIGKILL')
   }
@@ -54,6 +66,25 @@ async function untilHealthy(
   throw new Error(
     `${built.command.join(' ')} did not become healthy (exit code ${child.exitCode}):\n${output()}`,
   )
+}
+
+/** Asks as a proxy in front would: by the public name, and saying that the visitor came by https. */
+function get(port: number, path: string, host: string): Promise<{ status: number; text: string }> {
+  const headers = {
+    Host: host,
+    'X-Forwarded-Proto': 'https',
+    'X-Forwarded-For': '192.0.2.1',
+    Accept: 'text/html',
+  }
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      let text = ''
+      response.on('data', (chunk) => (text += chunk))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+    })
+      .once('error', reject)
+      .end()
+  })
 }
 
 function residentMemory(pid: number | undefined): number {

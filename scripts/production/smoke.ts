@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { freePort } from '../lib/ports.mjs'
 import { type Built, imageBuilder, imageEnvironment } from './build.ts'
-import { type Outcome, startImage } from './run.ts'
+import { type Ask, type Outcome, startImage } from './run.ts'
 import { productionSettings } from './settings.ts'
 
 export const TIERS = ['web', 'streaming', 'worker'] as const
@@ -34,6 +34,7 @@ export async function smokeProduction(request: Request): Promise<Record<Tier, Ou
       build(tier),
       { ...settings, PORT: String(port), WORKER_PORT: String(port) },
       port,
+      tier === 'web' ? visitPage : undefined,
     )
     tell(
       `${tier}: healthy after ${outcome.healthyAfterMs} ms, ${outcome.residentMegabytes} MB, exit code ${outcome.exitCode}`,
@@ -41,6 +42,17 @@ export async function smokeProduction(request: Request): Promise<Record<Tier, Ou
     outcomes[tier] = outcome
   }
   return outcomes
+}
+
+/** A page, and what it needs to work: what the client's build and the public folder brought into the image. */
+async function visitPage(ask: Ask): Promise<void> {
+  await ask('/robots.txt')
+  const page = await ask('/about')
+  for (const [, path] of page.text.matchAll(
+    /<(?:script|link)[^>]* (?:src|href)="(\/(?:assets|packs)\/[^"]+)"/g,
+  )) {
+    if (path) await ask(path)
+  }
 }
 
 /** Runs the command line of an image. */
