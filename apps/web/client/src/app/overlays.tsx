@@ -40,7 +40,7 @@ export function Overlays() {
   })
 }
 
-/** The composer and the lightbox are wanted soon; they come while nothing else happens. */
+/** What is wanted soon comes while nothing else happens. */
 function usePreload(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -48,6 +48,10 @@ function usePreload(): void {
       void Promise.allSettled([
         import('../features/compose/composer.tsx'),
         import('../features/lightbox/lightbox.tsx'),
+        import('../features/thread/thread.tsx'),
+        import('../features/profile/profile.tsx'),
+        import('../features/notifications/notifications.tsx'),
+        import('../features/search/search.tsx'),
       ])
     }, 2_500)
     return () => clearTimeout(timer)

@@ -31,7 +31,7 @@ const textOf = (nodes: RichNode[]): string =>
   nodes.map((n) => (n.kind === 'text' ? n.text : textOf(n.children))).join('')
 
 describe('the walk through the HTML of a post', () => {
-  it('keeps paragraphs, line breaks and the classes of shortened links only', () => {
+  it('keeps paragraphs, line breaks and the classes of shortened links only (SEC-XSS-06, SEC-XSS-15)', () => {
     const nodes = walk(
       node('p', { class: 'evil ellipsis', style: 'position:fixed', onclick: 'x()' }, 'a', node('br')),
     )
@@ -48,7 +48,7 @@ describe('the walk through the HTML of a post', () => {
     ])
   })
 
-  it('drops scripts and frames with their content, and lets unknown elements give way to theirs', () => {
+  it('drops scripts and frames with their content, and lets unknown elements give way to theirs (SEC-XSS-06)', () => {
     expect(textOf(walk(node('script', {}, 'x()'), node('iframe'), node('blink', {}, 'hi')))).toBe('hi')
   })
 
@@ -57,7 +57,7 @@ describe('the walk through the HTML of a post', () => {
   })
 
   it.each(['javascript:alert(1)', 'data:text/html,x', ' javascript:alert(1)', '/relative', ''])(
-    'makes plain text of a link to %p',
+    'makes plain text of a link to %p (SEC-XSS-04)',
     (href) => {
       expect(walk(node('a', { href }, 'click'))).toEqual([{ kind: 'text', text: 'click' }])
     },
@@ -107,7 +107,7 @@ describe('the walk through the HTML of a post', () => {
     ])
   })
 
-  it('turns what lies absurdly deep into text', () => {
+  it('turns what lies absurdly deep into text (SEC-XSS-05)', () => {
     let deep: WalkedNode = node('b', {}, 'core')
     for (let level = 0; level < 500; level++) deep = node('b', {}, deep)
     expect(textOf(walk(deep))).toBe('core')

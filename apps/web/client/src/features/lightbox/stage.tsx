@@ -1,5 +1,6 @@
 import type { MediaAttachment } from '@anancus/core/entities/types'
 import type { MouseEvent } from 'react'
+import { safeUrl } from '../../components/safe-url.ts'
 import { useText } from '../../i18n/text.tsx'
 
 interface Props {
@@ -57,7 +58,7 @@ function Shown({ media, lang, onClick }: { media: MediaAttachment; lang: string 
       return <audio src={url} controls autoPlay {...words} />
     case 'unknown':
       return (
-        <a className="button" href={url} target="_blank" rel="nofollow noopener">
+        <a className="button" href={safeUrl(url)} target="_blank" rel="nofollow noopener">
           {say('media.unknown')}
         </a>
       )

@@ -25,9 +25,16 @@ export function useMarkRead(source: FeedSource): string | null {
   }, [])
   useEffect(() => {
     if (!newest || !isKnown || source.key !== 'notifications:all') return
-    unreadNotifications.set(0)
-    // The badge comes back at the next visit if this fails.
-    markNotificationsRead(newest).catch(() => undefined)
+    const markWhenSeen = () => {
+      if (document.visibilityState !== 'visible') return
+      unreadNotifications.set(0)
+      // The badge comes back at the next visit if this fails.
+      markNotificationsRead(newest).catch(() => undefined)
+      document.removeEventListener('visibilitychange', markWhenSeen)
+    }
+    document.addEventListener('visibilitychange', markWhenSeen)
+    markWhenSeen()
+    return () => document.removeEventListener('visibilitychange', markWhenSeen)
   }, [newest, isKnown, source])
   return readUpTo
 }

@@ -1,6 +1,7 @@
 import type { Account, Relationship } from '@anancus/core/entities/types'
 import { AccountLink } from '../../components/names.tsx'
 import { Button } from '../../components/button.tsx'
+import { safeUrl } from '../../components/safe-url.ts'
 import { Text, useText } from '../../i18n/text.tsx'
 import { useAnswerRequest } from '../relationships/use-answer-request.ts'
 
@@ -28,7 +29,7 @@ export function Notices({
       {isRemote && !account.suspended && (
         <p className="profile-remote">
           {say('profile.remote')}{' '}
-          <a href={account.url} target="_blank" rel="noopener">
+          <a href={safeUrl(account.url)} target="_blank" rel="noopener">
             {say('profile.open_original')}
           </a>
         </p>

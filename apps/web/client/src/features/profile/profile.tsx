@@ -1,5 +1,5 @@
 import { MessageSquareDashed } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { isNotFound } from '../../api/errors.ts'
 import { type ProfileTab, profileSource } from '../../api/timelines.ts'
 import { Column } from '../../components/column.tsx'
@@ -7,12 +7,13 @@ import { displayNameOf } from '../../components/names.tsx'
 import { Empty, Failed, StatusSkeletons } from '../../components/states.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { getFeed, loadFeed } from '../../state/feeds/feeds.ts'
 import { useLive } from '../../streaming/live.ts'
 import { StatusItem } from '../status/status-item.tsx'
 import { Missing } from '../thread/missing.tsx'
 import { FeedList } from '../timeline/feed-list.tsx'
 import { ProfileHead } from './head.tsx'
-import { Pinned } from './pinned.tsx'
+import { Pinned, usePinned } from './pinned.tsx'
 import { useProfile } from './use-profile.ts'
 import './profile.css'
 
@@ -45,7 +46,6 @@ export function ProfileScreen({ acct, tab }: { acct: string; tab: ProfileTab }) 
           { to: `${base}/media`, label: say('profile.tab_media') },
         ]}
       />
-      {tab === 'posts' && <Pinned accountId={account.id} />}
       <ProfileFeed key={account.id + tab} accountId={account.id} tab={tab} />
     </Column>
   )
@@ -54,20 +54,29 @@ export function ProfileScreen({ acct, tab }: { acct: string; tab: ProfileTab }) 
 function ProfileFeed({ accountId, tab }: { accountId: string; tab: ProfileTab }) {
   const say = useText()
   const source = useMemo(() => profileSource(accountId, tab), [accountId, tab])
+  const { pinned, isLoading } = usePinned(accountId, tab === 'posts')
   useLive(source)
+  useEffect(() => {
+    if (getFeed(source.key).phase === 'idle') void loadFeed(source)
+  }, [source])
+  // Together, or the pinned ones would push down what is being read already.
+  if (isLoading) return <StatusSkeletons />
   return (
-    <FeedList
-      source={source}
-      label={say('profile.tab_posts')}
-      empty={
-        <Empty
-          icon={MessageSquareDashed}
-          title={say(tab === 'media' ? 'profile.no_media' : 'profile.no_posts')}
-        />
-      }
-    >
-      {(id) => <StatusItem key={id} id={id} context="account" />}
-    </FeedList>
+    <>
+      <Pinned ids={pinned} />
+      <FeedList
+        source={source}
+        label={say('profile.tab_posts')}
+        empty={
+          <Empty
+            icon={MessageSquareDashed}
+            title={say(tab === 'media' ? 'profile.no_media' : 'profile.no_posts')}
+          />
+        }
+      >
+        {(id) => <StatusItem key={id} id={id} context="account" />}
+      </FeedList>
+    </>
   )
 }
 

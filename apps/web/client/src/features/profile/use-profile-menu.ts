@@ -3,6 +3,7 @@ import { AtSign, Ban, ExternalLink, Link, Repeat2, UserRoundMinus, Volume2, Volu
 import { actOnAccount, followAccount } from '../../api/accounts.ts'
 import { errorWords } from '../../components/error-words.ts'
 import type { MenuItem } from '../../components/menu.tsx'
+import { safeUrl } from '../../components/safe-url.ts'
 import { type Say, useText } from '../../i18n/text.tsx'
 import { openComposer, openOverlay } from '../../state/overlays.ts'
 import { fullHandle, isMe, isSignedIn } from '../../state/session.ts'
@@ -22,7 +23,14 @@ export function useProfileMenu(account: Account, relationship: Relationship | un
       : []),
     { label: say('profile.copy_handle'), icon: Link, onSelect: () => void copyHandle(say, account) },
     ...(account.acct.includes('@')
-      ? [{ label: say('profile.open_original'), icon: ExternalLink, href: account.url, external: true }]
+      ? [
+          {
+            label: say('profile.open_original'),
+            icon: ExternalLink,
+            href: safeUrl(account.url) ?? '',
+            external: true,
+          },
+        ]
       : []),
     ...(relationship && !isMe(account) ? between(say, account, relationship) : []),
   ]

@@ -1,5 +1,6 @@
 import type { PreviewCard } from '@anancus/core/entities/types'
 import { Link2 } from 'lucide-react'
+import { safeUrl } from '../../components/safe-url.ts'
 import { Blurhash } from '../../components/blurhash/blurhash.tsx'
 
 /** Where a link in a post leads. Embedded players are not run here; the link opens them. */
@@ -8,7 +9,7 @@ export function PreviewCardView({ card }: { card: PreviewCard }) {
   return (
     <a
       className={`card ${isWide ? 'card-wide' : ''}`}
-      href={card.url}
+      href={safeUrl(card.url)}
       target="_blank"
       rel="nofollow noopener"
     >

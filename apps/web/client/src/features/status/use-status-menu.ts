@@ -16,6 +16,7 @@ import {
 } from 'lucide-react'
 import { actOnStatus, fetchSource, type StatusAct } from '../../api/statuses.ts'
 import { errorWords } from '../../components/error-words.ts'
+import { safeUrl } from '../../components/safe-url.ts'
 import type { MenuItem } from '../../components/menu.tsx'
 import { type MessageId, type Say, useText } from '../../i18n/text.tsx'
 import { openComposer, openOverlay } from '../../state/overlays.ts'
@@ -35,8 +36,15 @@ export function useStatusMenu(status: Status): () => MenuItem[] {
 function everybodys(say: Say, status: Status): MenuItem[] {
   return [
     { label: say('status.copy_link'), icon: Link, onSelect: () => void copyLink(say, status) },
-    ...(status.url && isElsewhere(status)
-      ? [{ label: say('status.open_original'), icon: ExternalLink, href: status.url, external: true }]
+    ...(isElsewhere(status)
+      ? [
+          {
+            label: say('status.open_original'),
+            icon: ExternalLink,
+            href: safeUrl(status.url) ?? '',
+            external: true,
+          },
+        ]
       : []),
     ...(status.edited_at
       ? [
@@ -127,7 +135,8 @@ function concernsMe(status: Status): boolean {
 }
 
 function isElsewhere(status: Status): boolean {
-  return URL.parse(status.url ?? '')?.origin !== location.origin
+  const url = safeUrl(status.url)
+  return url !== undefined && new URL(url).origin !== location.origin
 }
 
 async function copyLink(say: Say, status: Status): Promise<void> {

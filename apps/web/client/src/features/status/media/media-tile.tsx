@@ -2,6 +2,7 @@ import type { MediaAttachment } from '@anancus/core/entities/types'
 import { FileQuestion } from 'lucide-react'
 import { useState } from 'react'
 import { Blurhash } from '../../../components/blurhash/blurhash.tsx'
+import { safeUrl } from '../../../components/safe-url.ts'
 import { useText } from '../../../i18n/text.tsx'
 import { animatesPictures } from '../../../state/preferences.ts'
 import { AltBadge } from './alt-badge.tsx'
@@ -95,9 +96,9 @@ function Picture({ media, lang }: { media: MediaAttachment; lang: string | null 
 /** A kind of file this server does not show; its own server has it. */
 function Unknown({ media }: { media: MediaAttachment }) {
   const say = useText()
-  const href = media.remote_url ?? media.url
+  const href = safeUrl(media.remote_url ?? media.url)
   return (
-    <a className="tile-unknown" href={href ?? undefined} target="_blank" rel="nofollow noopener">
+    <a className="tile-unknown" href={href} target="_blank" rel="nofollow noopener">
       <FileQuestion size={22} aria-hidden="true" />
       {media.description ?? say('media.unknown')}
     </a>
