@@ -1,52 +1,24 @@
-import type { AccountRow, StatusRow } from '@anancus/db'
-import { factories } from '@anancus/db/testing/make'
-import { closeTestContext, testContext } from '../../../testing/context.ts'
+import type { AccountRow } from '@anancus/db'
+import type { Factories } from '@anancus/db/testing/make'
 import { deliver } from '../../../testing/deliver.ts'
-import { drainQueues, registerHandlers } from '../../../testing/drain-queues.ts'
-import { allHandlers } from '../../../testing/handlers.ts'
-import {
-  activity,
-  type Remote,
-  type RemoteActor,
-  type Remotes,
-  startRemotes,
-} from '../../../testing/remote.ts'
-import { resetDatabase } from '../../../testing/reset.ts'
+import { PUBLIC, useFederation } from '../../../testing/federation.ts'
+import { activity, type Remote, type RemoteActor } from '../../../testing/remote.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { actorUri, statusUri } from '../../kernel/uris.ts'
 
-const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
-
-let remotes: Remotes
+const world = useFederation(['far', 'other'])
+const { uriOf, noteUri, accountOf, statusAt } = world
 let ctx: Ctx
-let make: ReturnType<typeof factories>
-let far: Remote
+let make: Factories
 let alice: Viewer
+let far: Remote
 let carol: RemoteActor
 
-beforeAll(async () => {
-  remotes = await startRemotes(['far', 'other'])
-  ctx = await testContext({ env: remotes.env })
-  make = factories(ctx.db)
-  registerHandlers(allHandlers)
-})
-afterAll(async () => {
-  await closeTestContext(ctx)
-  await remotes.close()
-})
-beforeEach(async () => {
-  await resetDatabase(ctx)
-  remotes.reset()
-  far = remotes.host('far')
-  alice = await make.viewer({ account: { username: 'alice' } })
+beforeEach(() => {
+  ;({ ctx, make, alice } = world)
+  far = world.host('far')
   carol = far.actor('carol')
 })
-
-const uriOf = (account: AccountRow) => actorUri(ctx.config, account)
-const accountOf = (actor: RemoteActor) => ctx.db<AccountRow>('accounts').where({ uri: actor.uri }).first()
-const statusAt = (uri: string) => ctx.db<StatusRow>('statuses').where({ uri, deleted_at: null }).first()
-const noteUri = (status: StatusRow, account: AccountRow) => statusUri(ctx.config, status, account)
 
 /** Carol is known and followed by alice. */
 async function followed(): Promise<AccountRow> {
@@ -56,93 +28,6 @@ async function followed(): Promise<AccountRow> {
   far.received.length = 0
   return account
 }
-
-describe('Follow', () => {
-  it('is accepted: the follower is stored, counted and answered by an Accept of its own Follow', async () => {
-    const follow = activity(carol, 'Follow', uriOf(alice.account))
-    await deliver(ctx, carol, follow)
-    const account = await accountOf(carol)
-    expect(account).toMatchObject({ username: 'carol', domain: far.host, inbox_url: carol.inbox })
-    expect(await ctx.db('follows').select('account_id', 'target_account_id', 'uri')).toEqual([
-      { account_id: account?.id, target_account_id: alice.account.id, uri: follow.id },
-    ])
-    expect(far.received).toMatchObject([
-      { type: 'Accept', actor: uriOf(alice.account), object: { id: follow.id, type: 'Follow' } },
-    ])
-    expect(await ctx.db('notifications').select('type')).toEqual([{ type: 'follow' }])
-  })
-
-  it('of a locked account waits for its owner', async () => {
-    await ctx.db('accounts').where({ id: alice.account.id }).update({ locked: true })
-    await deliver(ctx, carol, activity(carol, 'Follow', uriOf(alice.account)))
-    expect(await ctx.db('follows').select()).toEqual([])
-    expect(await ctx.db('follow_requests').select('target_account_id')).toHaveLength(1)
-    expect(far.received).toEqual([])
-  })
-
-  it('is rejected when the follower is blocked', async () => {
-    const account = await followed()
-    await ctx.db('follows').delete()
-    await make.block({ account: alice.account, target: account })
-    await deliver(ctx, carol, activity(carol, 'Follow', uriOf(alice.account)))
-    expect(await ctx.db('follows').select()).toEqual([])
-    expect(far.received).toMatchObject([{ type: 'Reject' }])
-  })
-
-  it('that was undone before it came has no effect', async () => {
-    await followed()
-    await ctx.db('follows').delete()
-    const follow = activity(carol, 'Follow', uriOf(alice.account))
-    await deliver(ctx, carol, activity(carol, 'Undo', follow))
-    await deliver(ctx, carol, follow)
-    expect(await ctx.db('follows').select()).toEqual([])
-  })
-})
-
-describe('Accept and Reject', () => {
-  async function asking(): Promise<{ account: AccountRow; uri: string }> {
-    const account = await followed()
-    await ctx.db('follows').delete()
-    const uri = `${ctx.config.baseUrl}/a-follow`
-    await make.followRequest({ account: alice.account, target: account, uri })
-    return { account, uri }
-  }
-
-  it('Accept turns the request into a follow, by the id of the Follow', async () => {
-    const { account, uri } = await asking()
-    await deliver(ctx, carol, activity(carol, 'Accept', uri))
-    expect(await ctx.db('follows').select('account_id', 'target_account_id')).toEqual([
-      { account_id: alice.account.id, target_account_id: account.id },
-    ])
-  })
-
-  it('Accept finds the request by the two it names when the id is not ours', async () => {
-    await asking()
-    const object = { type: 'Follow', actor: uriOf(alice.account), object: carol.uri }
-    await deliver(ctx, carol, activity(carol, 'Accept', object))
-    expect(await ctx.db('follows').select()).toHaveLength(1)
-  })
-
-  it('SEC-FED-16 an Accept by somebody else has no effect', async () => {
-    const { uri } = await asking()
-    const mallory = far.actor('mallory')
-    await deliver(ctx, mallory, activity(mallory, 'Accept', uri))
-    const object = { id: uri, type: 'Follow', actor: uriOf(alice.account), object: carol.uri }
-    await deliver(ctx, mallory, activity(mallory, 'Accept', object))
-    expect(await ctx.db('follows').select()).toEqual([])
-    expect(await ctx.db('follow_requests').select()).toHaveLength(1)
-  })
-
-  it('Reject ends a request, and later the follow', async () => {
-    const { uri } = await asking()
-    await deliver(ctx, carol, activity(carol, 'Reject', uri))
-    expect(await ctx.db('follow_requests').select()).toEqual([])
-    const account = (await accountOf(carol)) as AccountRow
-    await make.follow({ account: alice.account, target: account, uri })
-    await deliver(ctx, carol, activity(carol, 'Reject', { type: 'Follow', id: uri }))
-    expect(await ctx.db('follows').select()).toEqual([])
-  })
-})
 
 describe('Create', () => {
   it('stores a note with its mentions, hashtags and media, and puts it where it belongs', async () => {
@@ -239,7 +124,7 @@ describe('Create', () => {
     expect(await ctx.db('status_stats').where({ status_id: mine.id }).first()).toMatchObject({
       replies_count: '1',
     })
-    const other = remotes.host('other')
+    const other = world.host('other')
     const dan = other.actor('dan')
     const root = other.note(dan)
     const middle = other.note(dan, { inReplyTo: root.id })
@@ -388,135 +273,5 @@ describe('Delete', () => {
       ['0', '0'],
       ['0', '0'],
     ])
-  })
-})
-
-describe('Announce', () => {
-  it('reblogs a status that its own server serves, once', async () => {
-    await followed()
-    const dan = remotes.host('other').actor('dan')
-    const note = remotes.host('other').note(dan)
-    const boost = activity(carol, 'Announce', note.id, { to: [PUBLIC], cc: [carol.followers] })
-    await deliver(ctx, carol, boost)
-    await deliver(ctx, carol, { ...boost, id: `${boost.id}again` })
-    const status = await statusAt(note.id)
-    expect(await ctx.db('statuses').where({ reblog_of_id: status?.id }).select('uri')).toEqual([
-      { uri: boost.id },
-    ])
-    expect(await ctx.db('status_stats').where({ status_id: status?.id }).first()).toMatchObject({
-      reblogs_count: '1',
-    })
-  })
-
-  it('of a status of ours notifies its author; Undo takes it back', async () => {
-    await followed()
-    const mine = await make.status({ account: alice.account })
-    const boost = activity(carol, 'Announce', noteUri(mine, alice.account), { to: [PUBLIC] })
-    await deliver(ctx, carol, boost)
-    expect(await ctx.db('notifications').where({ type: 'reblog' }).select()).toHaveLength(1)
-    await deliver(ctx, carol, activity(carol, 'Undo', boost))
-    expect(await ctx.db('statuses').where({ reblog_of_id: mine.id, deleted_at: null }).select()).toEqual([])
-  })
-
-  it('around the Create of a group stands for the status inside, fetched from its own server', async () => {
-    await followed()
-    const dan = remotes.host('other').actor('dan')
-    const note = remotes.host('other').note(dan)
-    const inner = activity(dan, 'Create', { ...note, content: '<p>Put into their mouth</p>' })
-    await deliver(ctx, carol, activity(carol, 'Announce', inner, { to: [PUBLIC] }))
-    expect(await statusAt(note.id)).toMatchObject({ text: note.content })
-  })
-
-  it('of somebody nobody here follows is ignored', async () => {
-    const dan = remotes.host('other').actor('dan')
-    const note = remotes.host('other').note(dan)
-    await deliver(ctx, carol, activity(carol, 'Announce', note.id, { to: [PUBLIC] }))
-    expect(await ctx.db('statuses').select()).toEqual([])
-  })
-
-  it('SEC-FED-10 of a private status is its author’s alone, and never wider than the status', async () => {
-    await followed()
-    const secret = far.note(carol, { to: [carol.followers], cc: [] })
-    await deliver(ctx, carol, activity(carol, 'Create', secret))
-    const eve = far.actor('eve')
-    await deliver(ctx, eve, activity(eve, 'Follow', uriOf(alice.account)))
-    await make.follow({ account: alice.account, target: (await accountOf(eve)) as AccountRow })
-    await deliver(ctx, eve, activity(eve, 'Announce', secret.id, { to: [PUBLIC] }))
-    const status = await statusAt(secret.id)
-    expect(await ctx.db('statuses').where({ reblog_of_id: status?.id }).select()).toEqual([])
-    await deliver(ctx, carol, activity(carol, 'Announce', secret.id, { to: [PUBLIC] }))
-    expect(await ctx.db('statuses').where({ reblog_of_id: status?.id }).select('visibility')).toEqual([
-      { visibility: 2 },
-    ])
-  })
-})
-
-describe('Like and Block', () => {
-  it('Like favourites a status of ours once; Undo by object or by id takes it back', async () => {
-    await followed()
-    const mine = await make.status({ account: alice.account })
-    const like = activity(carol, 'Like', noteUri(mine, alice.account))
-    const count = async () =>
-      (await ctx.db('status_stats').where({ status_id: mine.id }).first())?.favourites_count
-    await deliver(ctx, carol, like)
-    await deliver(ctx, carol, like)
-    expect(await count()).toBe('1')
-    expect(await ctx.db('notifications').where({ type: 'favourite' }).select()).toHaveLength(1)
-    await deliver(ctx, carol, activity(carol, 'Undo', like))
-    expect(await count()).toBe('0')
-    const second = activity(carol, 'Like', noteUri(mine, alice.account))
-    await deliver(ctx, carol, second)
-    await deliver(ctx, carol, activity(carol, 'Undo', second.id))
-    expect(await count()).toBe('0')
-  })
-
-  it('a Like of a status the actor cannot see is refused', async () => {
-    await followed()
-    const secret = await make.status({ account: alice.account, visibility: 'direct' })
-    await deliver(ctx, carol, activity(carol, 'Like', noteUri(secret, alice.account)))
-    expect(await ctx.db('favourites').select()).toEqual([])
-  })
-
-  it('Block cuts the follow both ways; Undo forgets it', async () => {
-    await followed()
-    const block = activity(carol, 'Block', uriOf(alice.account))
-    await deliver(ctx, carol, block)
-    expect(await ctx.db('follows').select()).toEqual([])
-    expect(await ctx.db('blocks').select('target_account_id')).toEqual([
-      { target_account_id: alice.account.id },
-    ])
-    await deliver(ctx, carol, activity(carol, 'Undo', block))
-    expect(await ctx.db('blocks').select()).toEqual([])
-  })
-
-  it('SEC-FED-03 nobody undoes what somebody else did', async () => {
-    await followed()
-    const mine = await make.status({ account: alice.account })
-    const like = activity(carol, 'Like', noteUri(mine, alice.account))
-    await deliver(ctx, carol, like)
-    const mallory = far.actor('mallory')
-    await deliver(ctx, mallory, activity(mallory, 'Undo', like))
-    await deliver(ctx, mallory, activity(mallory, 'Undo', like.id))
-    await deliver(ctx, mallory, activity(mallory, 'Undo', { type: 'Like', object: like.object }))
-    expect(await ctx.db('favourites').select()).toHaveLength(1)
-  })
-})
-
-describe('what is not for us', () => {
-  it.each([
-    'View',
-    'Listen',
-    'Move',
-    'Flag',
-    'Add',
-    'Remove',
-    'QuoteRequest',
-    'EmojiReact',
-    'Dislike',
-    'Nonsense',
-  ])('%s is taken and ignored', async (type) => {
-    await deliver(ctx, carol, activity(carol, type, uriOf(alice.account)))
-    await drainQueues(ctx)
-    expect(await ctx.db('notifications').select()).toEqual([])
   })
 })
