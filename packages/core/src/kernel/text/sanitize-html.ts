@@ -22,6 +22,9 @@ interface Open {
   block: boolean
 }
 
+/** What a new list item ends with the item before it. */
+const PARAGRAPHS: ReadonlySet<string> = new Set(['p', 'heading'])
+
 /** A link whose scheme is refused: its text stays, its inner tags do not. */
 const PLAIN_LINK = 'a (plain)'
 
@@ -122,7 +125,7 @@ class Sanitizer {
       const open = this.#stack[index]
       if (!open) return
       if (names.has(open.name)) return this.#closeTo(index)
-      if (open.block && !(names.has('li') && open.name === 'p')) return
+      if (open.block && !(names.has('li') && PARAGRAPHS.has(open.name))) return
     }
   }
 
