@@ -9,6 +9,8 @@ afterAll(() => closeTestContext(ctx))
 
 it('makes what an instance needs, once', async () => {
   const options = { localDomain: 'social.test', baseUrl: 'https://social.test' }
+  // The context of a test seeds keys of its own.
+  await ctx.db('accounts').where('id', '-99').delete()
   await seedEssentials(ctx.db, options)
   const before = await ctx.db('accounts').where('id', '-99').first()
   await seedEssentials(ctx.db, options)
