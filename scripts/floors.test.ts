@@ -22,7 +22,8 @@ const HOUSE = {
     'import { useTag } from "../tags/index.ts"\nexport const statuses = useTag',
   'apps/web/src/main.ts':
     'import { statuses } from "../../../packages/core/src/domain/statuses/index.ts"\nexport const web = statuses',
-  'apps/worker/src/main.ts': 'export const worker = 1',
+  'apps/worker/src/main.ts':
+    'import { createServer, type Server } from "node:http"\nimport type net from "node:net"\nexport const worker: [Server, net.Socket?] = [createServer()]',
   'apps/web/test/main.test.ts': 'console.log(process.env.HOME)',
 }
 
@@ -62,6 +63,19 @@ const OFFENCES: [string, string, string][] = [
     'export const get = () => globalThis.fetch("http://a")',
   ],
   [
+    'no-raw-request',
+    'packages/core/src/graph/request.ts',
+    'import { createServer, request } from "node:https"\nexport const x = [createServer, request]',
+  ],
+  ['no-raw-request', 'packages/core/src/graph/whole.ts', 'import * as net from "net"\nexport const x = net'],
+  [
+    'no-raw-request',
+    'packages/core/src/graph/default.http.ts',
+    'import http from "http"\nexport const x = http',
+  ],
+  ['no-raw-request', 'packages/core/src/graph/later.ts', 'export const x = () => import("node:tls")'],
+  ['no-raw-request', 'apps/worker/src/socket.ts', 'export const x = () => new WebSocket("ws://a")'],
+  [
     'names-only',
     'packages/core/src/entities/render/sql.ts',
     'import { connect } from "@anancus/db"\nexport const x = connect',
@@ -100,7 +114,7 @@ it('finds nothing in a house that keeps the rules', () => {
   expect(floors()).toEqual({ status: 0, lines: [expect.stringMatching(/, 0 offences$/)] })
 })
 
-it('finds an offence of every kind, and names rule and file', () => {
+it('SEC-SSRF-09 finds an offence of every kind, and names rule and file', () => {
   plant(OFFENCES.map(([, file, text]) => [file, text]))
   const { status, lines } = floors()
   expect(status).toBe(1)

@@ -40,6 +40,12 @@ const rules: Rule[] = [
     offends: (node) => ts.isCallExpression(node) && isFetch(node.expression),
   },
   {
+    name: 'no-raw-request',
+    what: 'requests and sockets are opened only in kernel/http, which checks every address',
+    applies: (file) => isServer(file) && !/^packages\/core\/src\/kernel\/http\//.test(file),
+    offends: opensConnections,
+  },
+  {
     name: 'names-only',
     what: 'of packages/db these floors may use types, and the names of enums.ts and permissions.ts',
     applies: (file) => isServer(file) && ABOVE_SQL.test(file),
@@ -123,6 +129,42 @@ function isFetch(node: ts.Node): boolean {
     node.name.text === 'fetch' &&
     isNamed(node.expression, 'globalThis')
   )
+}
+
+const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram)$/
+/** What of these modules opens no connection of its own. */
+const HARMLESS = new Set([
+  'createServer',
+  'isIP',
+  'isIPv4',
+  'isIPv6',
+  'BlockList',
+  'SocketAddress',
+  'STATUS_CODES',
+])
+
+/** Imports the means to connect, or uses the global ones. */
+function opensConnections(node: ts.Node): boolean {
+  if (ts.isNewExpression(node))
+    return isNamed(node.expression, 'WebSocket') || isNamed(node.expression, 'EventSource')
+  if (ts.isImportSpecifier(node))
+    return isValue(node) && isFrom(node, NETWORK) && !HARMLESS.has((node.propertyName ?? node.name).text)
+  if (ts.isCallExpression(node)) return isLoading(node)
+  if (!ts.isImportClause(node) || node.isTypeOnly) return false
+  const { moduleSpecifier } = node.parent
+  const isWhole = node.name !== undefined || (node.namedBindings && ts.isNamespaceImport(node.namedBindings))
+  return Boolean(isWhole) && ts.isStringLiteral(moduleSpecifier) && NETWORK.test(moduleSpecifier.text)
+}
+
+function isValue(node: ts.ImportSpecifier): boolean {
+  return !node.isTypeOnly && !node.parent.parent.isTypeOnly
+}
+
+/** `import('node:http')` */
+function isLoading(node: ts.CallExpression): boolean {
+  const [argument] = node.arguments
+  if (node.expression.kind !== ts.SyntaxKind.ImportKeyword || !argument) return false
+  return ts.isStringLiteral(argument) && NETWORK.test(argument.text)
 }
 
 function isFrom(node: ts.ImportSpecifier, module: RegExp): boolean {

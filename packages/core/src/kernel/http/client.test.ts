@@ -89,6 +89,12 @@ describe('who may be reached', () => {
     'http://0x7f.1:PORT/',
     'http://127。0。0。1:PORT/',
     'http://0:PORT/',
+    'http://127.0.0.1:PORT#@e.test/',
+    'http://127.0.0.1:PORT\\@e.test/',
+    'http://12\t7.0.0.1:PORT/',
+    ' http://127.0.\n0.1:PORT/',
+    'http://0177.0.0.1:PORT/',
+    'http://[::127.0.0.1]:PORT/',
     'http://localhost:PORT/',
   ])('SEC-SSRF-01 SEC-SSRF-10 %s is not connected to', async (url) => {
     const error = await failure(get(url.replace('PORT', String(port))))
@@ -98,6 +104,8 @@ describe('who may be reached', () => {
 
   it.each([
     'http://e.test@127.0.0.1/',
+    'http://e.test%2f@127.0.0.1/',
+    'http://e.test%40127.0.0.1:PORT@127.0.0.1/',
     'http://user:secret@a.localhost:PORT/',
     'ftp://a.localhost:PORT/',
     'file:///etc/passwd',
