@@ -1,10 +1,15 @@
 /** What every address counts, however long it is. */
 const URL_CHARACTERS = 23
 
-const ADDRESS = /(?<![\p{L}\p{N}@#/])https?:\/\/[^\s<>"'“”‘’«»]+/giu
+const SCHEME = '(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)'
+const HOST = '(?:[\\p{L}\\p{N}_-]+\\.)+\\p{L}[\\p{L}\\p{N}-]*(?::\\d+)?'
+const REST = '(?:[/?#][^\\s<>"“”‘’«»]*)?'
+/** Scripts without spaces write addresses right behind a word; only Latin letters and digits before one spoil it. */
+const ADDRESS = new RegExp(`(?<![A-Za-z0-9@＠$#＃])${SCHEME}://${HOST}${REST}`, 'giu')
 const HANDLE =
   /(?<![\p{L}\p{N}/@])@([\p{L}\p{N}_]+(?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)@[\p{L}\p{N}.-]+[\p{L}\p{N}]+/giu
-const TRAILING = /[.,;:!?]+$/
+const TRAILING = /[.,;:!?'…]+$/
+const BRACKETS = ['()', '[]'] as const
 
 const segmenter = new Intl.Segmenter()
 
@@ -22,11 +27,12 @@ function shortened(text: string): string {
     .replace(HANDLE, (_handle, name: string) => `@${name}`)
 }
 
-/** What ends a sentence or closes a bracket opened before the address is no part of it. */
+/** What ends a sentence, or closes a bracket opened before the address, is no part of it. */
 function tailOf(address: string): string {
-  const bare = address.replace(TRAILING, '')
-  const unopened = bare.endsWith(')') && count(bare, ')') > count(bare, '(') ? bare.slice(0, -1) : bare
-  return address.slice(unopened.length)
+  let bare = address.replace(TRAILING, '')
+  for (const [open, close] of BRACKETS)
+    if (bare.endsWith(close) && count(bare, close) > count(bare, open)) bare = bare.slice(0, -1)
+  return address.slice(bare.length)
 }
 
 function count(text: string, character: string): number {
