@@ -9,7 +9,10 @@ const ADDRESS = new RegExp(`(?<![A-Za-z0-9@＠$#＃])${SCHEME}://${HOST}${REST}`
 const HANDLE =
   /(?<![\p{L}\p{N}/@])@([\p{L}\p{N}_]+(?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)@[\p{L}\p{N}.-]+[\p{L}\p{N}]+/giu
 const TRAILING = /[.,;:!?'…]+$/
-const BRACKETS = ['()', '[]'] as const
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+] as const
 
 const segmenter = new Intl.Segmenter()
 
