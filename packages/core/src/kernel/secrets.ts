@@ -29,5 +29,7 @@ export function generateVapidKeys(): { VAPID_PRIVATE_KEY: string; VAPID_PUBLIC_K
 function alphanumeric(length: number): string {
   // 248 is the largest multiple of 62 below 256: beyond it some letters would be likelier than others.
   const bytes = [...randomBytes(length * 2)].filter((byte) => byte < 248).slice(0, length)
-  return bytes.length < length ? alphanumeric(length) : bytes.map((byte) => LETTERS[byte % LETTERS.length]).join('')
+  return bytes.length < length
+    ? alphanumeric(length)
+    : bytes.map((byte) => LETTERS[byte % LETTERS.length]).join('')
 }

@@ -54,7 +54,10 @@ export function actorPart(uris: Uris, account: AddressedAccount, part: string): 
   return `${actorUri(uris, account)}/${part}`
 }
 
-export function followersUri(uris: Uris, account: AddressedAccount & Pick<AccountRow, 'followers_url'>): string {
+export function followersUri(
+  uris: Uris,
+  account: AddressedAccount & Pick<AccountRow, 'followers_url'>,
+): string {
   return isLocal(account) ? actorPart(uris, account, 'followers') : account.followers_url
 }
 
