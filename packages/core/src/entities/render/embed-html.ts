@@ -2,50 +2,44 @@ import { escapeHtml } from '../../kernel/text/html.ts'
 import { walkHtml } from '../../kernel/text/html-tokens.ts'
 
 /** Players and frames, each with the attributes it keeps. */
-const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
+const PLAYERS: Readonly<Record<string, readonly string[]>> = {
   audio: ['controls'],
-  embed: ['height', 'src', 'type', 'width'],
   iframe: ['allowfullscreen', 'frameborder', 'height', 'scrolling', 'src', 'width'],
-  source: ['src', 'type'],
   video: ['controls', 'height', 'loop', 'width'],
 }
-const WITHOUT_END = new Set(['embed', 'source'])
+const SOURCE = ['src', 'type']
 
 /** A frame may run and play; it may not navigate or read the page it stands in. */
 const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms'
 
 /**
- * Reduces what a page offers for embedding to players and sandboxed frames from http(s) addresses. Everything else
- * goes, texts included; the output is balanced.
+ * Reduces what a page offers for embedding to its first player, or frame of an http(s) address, in a sandbox.
+ * Everything else goes, texts included; the output is balanced.
  */
 export function embedHtml(markup: string): string {
   if (markup === '') return ''
   let out = ''
-  const open: string[] = []
+  let player: string | null = null
+  let isOpen = false
   walkHtml(markup, {
     open(name, attributes) {
-      const allowed = ELEMENTS[name]
-      if (!allowed) return
-      out += `<${name}${keptAttributes(allowed, attributes)}${name === 'iframe' ? ` sandbox="${SANDBOX}"` : ''}>`
-      if (!WITHOUT_END.has(name)) open.push(name)
+      const allowed = PLAYERS[name]
+      if (allowed && player === null) {
+        if (name === 'iframe' && !isWebAddress(attributes.get('src'))) return
+        player = name
+        isOpen = true
+        out += `<${name}${keptAttributes(allowed, attributes)}${name === 'iframe' ? ` sandbox="${SANDBOX}"` : ''}>`
+      } else if (name === 'source' && isOpen && player !== 'iframe')
+        out += `<source${keptAttributes(SOURCE, attributes)}>`
     },
     close(name) {
-      if (!open.includes(name)) return
-      while (open.length > 0) {
-        const last = open.pop()
-        out += `</${last}>`
-        if (last === name) return
-      }
+      if (!isOpen || name !== player) return
+      isOpen = false
+      out += `</${name}>`
     },
     text() {},
   })
-  return (
-    out +
-    open
-      .reverse()
-      .map((name) => `</${name}>`)
-      .join('')
-  )
+  return isOpen ? `${out}</${player}>` : out
 }
 
 function keptAttributes(allowed: readonly string[], attributes: ReadonlyMap<string, string>): string {
@@ -58,7 +52,7 @@ function keptAttributes(allowed: readonly string[], attributes: ReadonlyMap<stri
   return kept
 }
 
-function isWebAddress(text: string): boolean {
-  const url = URL.parse(text)
+function isWebAddress(text: string | undefined): boolean {
+  const url = text === undefined ? null : URL.parse(text)
   return url?.protocol === 'https:' || url?.protocol === 'http:'
 }
