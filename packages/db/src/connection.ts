@@ -52,6 +52,8 @@ export function connect(options: DbOptions): Db {
     acquireConnectionTimeout: options.acquireTimeoutMs ?? 5_000,
     // Knex would print a failed connection with its stack, and then throw it as well.
     log: SILENT,
+    // Knex would write the values into the message of an error, and so passwords and letters into logs and queues.
+    compileSqlOnError: false,
   })
   db.on('query', (query: { sql: string }) => notifyStatement(query.sql))
   return db
