@@ -312,7 +312,7 @@ export function signDelivery(
           digest: `SHA-256=${createHash('sha256').update(body).digest('base64')}`,
           'content-type': AP,
         }
-      : {}),
+      : { accept: AP }),
   }
   const covered = options.covered ?? [...Object.keys(headers), '(request-target)']
   const text = covered
