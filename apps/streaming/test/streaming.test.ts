@@ -1,3 +1,4 @@
+import { createFilter } from '@anancus/core/domain/filters'
 import { deleteAccount } from '@anancus/core/domain/moderation'
 import { revokeAllAccess, revokeApplication, revokeTokens } from '@anancus/core/domain/oauth'
 import { modifyUser, setPassword } from '@anancus/core/domain/users'
@@ -331,6 +332,23 @@ describe('events', () => {
         }),
       ],
       [],
+    ])
+  })
+
+  it('judges by new filters as soon as it is told of them, blurring ones too', async () => {
+    const client = await listen('public', {}, 'timeline:public')
+    await publishToStreams(ctx, await make.status({ account: bob, text: 'A kitten' }), 'create')
+    await createFilter(ctx, alice.account, {
+      title: 'Pets',
+      context: ['public'],
+      action: 'blur',
+      keywords: [{ keyword: 'kitten' }],
+    })
+    await publishToStreams(ctx, await make.status({ account: bob, text: 'A kitten' }), 'create')
+    await waitFor(() => client.frames.length === 2)
+    expect(client.frames.map((frame) => payloadOf(frame).filtered)).toEqual([
+      [],
+      [expect.objectContaining({ filter: expect.objectContaining({ filter_action: 'blur' }) })],
     ])
   })
 

@@ -12,6 +12,13 @@ export type ProcessingState = (typeof PROCESSING_STATES)[number]
 export const DOMAIN_BLOCK_SEVERITIES = ['silence', 'suspend', 'noop'] as const
 export type DomainBlockSeverity = (typeof DOMAIN_BLOCK_SEVERITIES)[number]
 
+export const FILTER_ACTIONS = ['warn', 'hide', 'blur'] as const
+export type StoredFilterAction = (typeof FILTER_ACTIONS)[number]
+
+/** Whose replies a list shows: to its members, to anybody its owner follows, none. */
+export const REPLIES_POLICIES = ['list', 'followed', 'none'] as const
+export type StoredRepliesPolicy = (typeof REPLIES_POLICIES)[number]
+
 /** The two schemes of actor URIs: `/users/:username` and `/ap/users/:id`. An actor keeps its own for ever. */
 export const ID_SCHEMES = ['username', 'numeric'] as const
 export type IdScheme = (typeof ID_SCHEMES)[number]

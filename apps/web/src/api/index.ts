@@ -12,6 +12,7 @@ import { checkConfirmation } from './v1/emails/check_confirmation.ts'
 import { resendConfirmationMail } from './v1/emails/confirmations.ts'
 import { ownEndorsements } from './v1/endorsements.ts'
 import { favourites } from './v1/favourites.ts'
+import { v1FilterRoutes } from './v1/filters.ts'
 import { followRequests } from './v1/follow_requests.ts'
 import { authorize as authorizeFollowRequest } from './v1/follow_requests/authorize.ts'
 import { reject as rejectFollowRequest } from './v1/follow_requests/reject.ts'
@@ -50,6 +51,7 @@ import { homeTimeline } from './v1/timelines/home.ts'
 import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
+import { filterRoutes } from './v2/filters/index.ts'
 import { instance } from './v2/instance.ts'
 import { createMedia } from './v2/media.ts'
 import { groupedNotificationRoutes } from './v2/notifications/index.ts'
@@ -73,6 +75,7 @@ export const apiRoutes: readonly Route[] = [
   resendConfirmationMail,
   ownEndorsements,
   favourites,
+  ...v1FilterRoutes,
   followRequests,
   authorizeFollowRequest,
   rejectFollowRequest,
@@ -120,6 +123,7 @@ export const apiRoutes: readonly Route[] = [
   publicTimeline,
   tagTimeline,
   showAsyncRefresh,
+  ...filterRoutes,
   instance,
   createMedia,
   ...groupedNotificationRoutes,

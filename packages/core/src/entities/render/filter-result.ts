@@ -1,9 +1,8 @@
-import type { Graph, ViewerFilterRow } from '../../graph/index.ts'
+import { type CustomFilterRow, FILTER_ACTIONS } from '@anancus/db'
+import type { Graph } from '../../graph/index.ts'
 import { matchFilter } from '../../policies/filter.ts'
 import type { Filter, FilterContext, FilterResult } from '../types/index.ts'
 import { toIso } from './dates.ts'
-
-const ACTIONS = ['warn', 'hide', 'blur'] as const
 
 /**
  * The viewer's filters that match a status; those of a reblog are those of what it reblogs.
@@ -18,12 +17,15 @@ export function filterResultsJson(graph: Graph, statusId: string): FilterResult[
   })
 }
 
-export function filterJson(filter: ViewerFilterRow): Filter {
+/** What every form of a filter is made of. */
+export type FilterRow = Pick<CustomFilterRow, 'id' | 'phrase' | 'context' | 'action' | 'expires_at'>
+
+export function filterJson(filter: FilterRow): Filter {
   return {
     id: filter.id,
     title: filter.phrase,
     context: filter.context as FilterContext[],
     expires_at: toIso(filter.expires_at),
-    filter_action: ACTIONS[filter.action] ?? 'warn',
+    filter_action: FILTER_ACTIONS[filter.action] ?? 'warn',
   }
 }

@@ -1,8 +1,5 @@
-import type { ListRow } from '@anancus/db'
+import { type ListRow, REPLIES_POLICIES } from '@anancus/db'
 import type { List } from '../types/index.ts'
-
-/** In the order of their stored integers. */
-const REPLIES_POLICIES = ['list', 'followed', 'none'] as const
 
 /** @see https://docs.joinmastodon.org/entities/List/ */
 export function listJson(row: ListRow): List {

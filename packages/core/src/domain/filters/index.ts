@@ -1,0 +1,7 @@
+export * from './change-filter.ts'
+export * from './change-keyword.ts'
+export * from './filter-status.ts'
+export { FILTER_CONTEXTS } from './limits.ts'
+export * from './reads.ts'
+export type { FilterChange } from './validate-filter.ts'
+export * from './v1-filters.ts'
