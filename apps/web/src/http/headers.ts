@@ -7,7 +7,7 @@ const TWO_YEARS_SECONDS = 63_072_000
 /** Headers of every answer, whatever the door behind it. */
 export function baseHeaders(config: Config): RequestHandler {
   const headers: Record<string, string> = {
-    Server: 'Mastodon',
+    Server: 'Anancus',
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
     'X-XSS-Protection': '0',
