@@ -14,8 +14,10 @@ import {
 import {
   distributeRemoval,
   distributeStatus,
+  endPoll,
   purgeDeletedStatuses,
   resolveThread,
+  sendPollUpdate,
 } from '../src/domain/statuses/index.ts'
 import {
   buildFeed,
@@ -48,6 +50,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   },
   deliverActivityJob: deliverActivity,
   distributeStatusJob: distributeStatus,
+  endPollJob: endPoll,
   expireMuteJob: expireMute,
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
@@ -60,6 +63,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   refreshAccountJob: refreshAccount,
   removeStatusJob: distributeRemoval,
   resolveThreadJob: resolveThread,
+  sendPollUpdateJob: sendPollUpdate,
   sendMailJob: sendMail,
   unmergeFeedJob: unmergeFeed,
   updateActorJob: sendActorUpdate,

@@ -23,6 +23,8 @@ import { markers, saveMarkers } from './v1/markers.ts'
 import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.ts'
 import { mutes } from './v1/mutes.ts'
 import { notificationRoutes } from './v1/notifications/index.ts'
+import { showPoll } from './v1/polls.ts'
+import { voteInPoll } from './v1/polls/votes.ts'
 import { preferences } from './v1/preferences.ts'
 import { profile, updateOwnProfile } from './v1/profile.ts'
 import { deleteAvatar } from './v1/profile/avatar.ts'
@@ -90,6 +92,8 @@ export const apiRoutes: readonly Route[] = [
   updateMedia,
   mutes,
   ...notificationRoutes,
+  showPoll,
+  voteInPoll,
   preferences,
   profile,
   updateOwnProfile,

@@ -15,6 +15,7 @@ import { credentialAccountJson } from './render/credential-account.ts'
 import { groupedNotificationsJson, type NotificationGroupFacts } from './render/grouped-notifications.ts'
 import { mediaAttachmentJson } from './render/media-attachment.ts'
 import { notificationJson } from './render/notification.ts'
+import { pollJson } from './render/poll.ts'
 import { notificationRequestJson } from './render/notification-request.ts'
 import { relationshipJson } from './render/relationship.ts'
 import { deletedStatusJson, statusJson } from './render/status.ts'
@@ -27,6 +28,7 @@ import type {
   MediaAttachment,
   Notification,
   NotificationRequest,
+  Poll,
   Relationship,
   Status,
   StatusEdit,
@@ -117,6 +119,14 @@ export async function renderDeletedStatus(ctx: Ctx, viewer: GraphViewer, statusI
   const graph = await loadGraph(ctx, viewer, { statuses: [statusId] })
   if (!isComplete(graph, statusId)) throw new NotFoundError('Not Found')
   return deletedStatusJson(graph, statusId)
+}
+
+/** The poll of a status. @throws NotFoundError no such status, or without a poll */
+export async function renderPoll(ctx: Ctx, viewer: GraphViewer | null, statusId: string): Promise<Poll> {
+  const graph = await loadGraph(ctx, viewer, { statuses: [statusId] })
+  const poll = graph.polls.get(statusId)
+  if (!poll) throw new NotFoundError('Not Found')
+  return pollJson(graph, poll)
 }
 
 /** What stands around a status in its thread; both lists in the given order, loaded together. */

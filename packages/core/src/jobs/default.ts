@@ -130,3 +130,13 @@ export const expireMuteJob = defineJob<{ muteId: string }>({
   durable: true,
   what: 'Ends a timed mute.',
 })
+
+/** Tells author and voters that a poll is over. Comes once for every end a poll has had. */
+export const endPollJob = defineJob<{ pollId: string }>({
+  name: 'statuses.end_poll',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Tells author and voters that a poll is over.',
+})

@@ -19,3 +19,13 @@ export const updateActorJob = defineJob<{ accountId: string }>({
   durable: true,
   what: 'Tells other servers that a profile has changed.',
 })
+
+/** Sends the counts of a poll of ours; debounced by its job id. */
+export const sendPollUpdateJob = defineJob<{ statusId: string }>({
+  name: 'statuses.send_poll_update',
+  queue: 'push',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Tells other servers how a poll stands.',
+})

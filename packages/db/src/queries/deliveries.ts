@@ -67,6 +67,29 @@ export async function statusInboxUrls(db: Db, statusId: string, everybody: boole
   return (await statusReach(db, [statusId, everybody])).map((row) => row.inbox)
 }
 
+const pollReach = statement<{ inbox: string }>(
+  'deliveries.poll_inboxes',
+  `
+with status as (
+  select id, account_id, visibility, poll_id from statuses where id = $1
+), reach as (
+  select m.account_id as id from mentions m join status s on m.status_id = s.id
+  union
+  select r.account_id from status s join statuses r on r.reblog_of_id = s.id where r.deleted_at is null
+  union
+  select v.account_id from status s join poll_votes v on v.poll_id = s.poll_id
+  union
+  select f.account_id from status s join follows f on f.target_account_id = s.account_id where s.visibility < 3
+) ${inboxesOfReach('false')}
+union
+select r.inbox_url from relays r, status s where s.visibility = 0 and r.state = ${RELAY_ACCEPTED}`,
+)
+
+/** The inboxes of those who see the results of a poll: mentioned, boosters, voters, followers. */
+export async function pollInboxUrls(db: Db, statusId: string): Promise<string[]> {
+  return (await pollReach(db, [statusId])).map((row) => row.inbox)
+}
+
 const followerReach = statement<{ inbox: string }>(
   'deliveries.follower_inboxes',
   `with reach as (select f.account_id as id from follows f where f.target_account_id = $1) ${inboxesOfReach('false')}`,

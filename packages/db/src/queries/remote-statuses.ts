@@ -169,17 +169,28 @@ export async function insertRemotePoll(
 
 const updatePoll = statement<never>(
   'remote_statuses.update_poll',
-  `with reset as (
+  `with kept as (
+     select v.choice, v.account_id from poll_votes v join polls p on p.id = v.poll_id
+     where p.id = $1 and p.options = $3::text[] and p.multiple = $2
+   ), reset as (
      delete from poll_votes using polls
      where poll_votes.poll_id = polls.id and polls.id = $1 and (polls.options <> $3::text[] or polls.multiple <> $2)
+   ), told as (
+     select i, greatest(n, (select count(*) from kept where choice = i - 1)) as n
+     from unnest($4::bigint[]) with ordinality as tally (n, i)
    )
-   update polls set multiple = $2, options = $3::text[], cached_tallies = $4::bigint[],
-     votes_count = (select coalesce(sum(n), 0) from unnest($4::bigint[]) n), voters_count = $5, expires_at = $6,
-     last_fetched_at = now(), updated_at = now(), lock_version = lock_version + 1
+   update polls set multiple = $2, options = $3::text[],
+     cached_tallies = (select array_agg(n order by i) from told),
+     votes_count = (select coalesce(sum(n), 0) from told),
+     voters_count = case when $5::bigint is null then null
+       else greatest($5::bigint, (select count(distinct account_id) from kept)) end,
+     expires_at = $6, last_fetched_at = now(), updated_at = now(), lock_version = lock_version + 1
    where id = $1`,
 )
 
-/** Sets a poll to what its server says; other options mean other votes. */
+/**
+ * Sets a poll to what its server says, but never below what ours have voted; other options mean other votes.
+ */
 export async function updateRemotePoll(db: Db, pollId: string, poll: RemotePoll): Promise<void> {
   const { multiple, options, tallies, votersCount, expiresAt } = poll
   await updatePoll(db, [pollId, multiple, options, tallies, votersCount, expiresAt])

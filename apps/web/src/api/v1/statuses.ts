@@ -9,17 +9,10 @@ import {
 import { renderAccounts, renderDeletedStatus, renderStatus, renderStatuses } from '@anancus/core/entities'
 import { isId } from '@anancus/core/kernel/ids'
 import { z } from 'zod'
-import {
-  arrayParam,
-  booleanParam,
-  flagParam,
-  idParam,
-  rawHashParam,
-  recordsParam,
-  stringParam,
-} from '../../http/params.ts'
+import { arrayParam, booleanParam, flagParam, idParam, recordsParam, stringParam } from '../../http/params.ts'
 import { answer, ok, type Reply } from '../../http/reply.ts'
 import { optional, route, type UserCall, user, userRoute } from '../../http/route.ts'
+import { pollOf, pollParam } from './statuses/poll-param.ts'
 import { refuseUnbuilt } from './statuses/unbuilt.ts'
 import { statusOf, statusParams } from './statuses/status-of.ts'
 
@@ -42,7 +35,7 @@ const contentParams = {
   sensitive: booleanParam,
   language: stringParam,
   media_ids: arrayParam(),
-  poll: rawHashParam,
+  poll: pollParam,
   quote_approval_policy: stringParam,
 }
 
@@ -71,6 +64,7 @@ export const createStatus = userRoute({
         {
           status: params.status,
           mediaIds: params.media_ids,
+          poll: pollOf(params.poll),
           inReplyToId: params.in_reply_to_id,
           sensitive: params.sensitive,
           spoilerText: params.spoiler_text,
@@ -128,7 +122,6 @@ export const updateStatus = userRoute({
   params: z.object({ id: idParam, ...contentParams, media_attributes: recordsParam }),
   summary: 'Replaces the content of an own status.',
   async handle({ ctx, viewer, params }) {
-    refuseUnbuilt(params, ctx.clock.now())
     const own = await getOwnStatus(ctx, viewer, params.id)
     const edited = await editStatus(
       ctx,
@@ -140,6 +133,7 @@ export const updateStatus = userRoute({
         sensitive: params.sensitive,
         language: params.language,
         mediaIds: params.media_ids,
+        poll: pollOf(params.poll),
         mediaAttributes: mediaChanges(params.media_attributes),
         quoteApprovalPolicy: params.quote_approval_policy,
       },

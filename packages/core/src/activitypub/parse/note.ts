@@ -53,8 +53,9 @@ export interface NoteDraft {
   poll: PollDraft | null
   likesCount: number | null
   sharesCount: number | null
-  /** Set for a name without any content: what a vote chooses. */
-  vote: string | null
+  /** What a vote chooses, or a title. */
+  name: string | null
+  hasContent: boolean
 }
 
 /** Whether an object is of a kind that becomes a status. */
@@ -98,7 +99,8 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     poll: type === 'Question' ? pollOf(document, now) : null,
     likesCount: totalOf(document.likes),
     sharesCount: totalOf(document.shares),
-    vote: naturalText(document, 'content') === null ? naturalText(document, 'name') : null,
+    name: naturalText(document, 'name'),
+    hasContent: naturalText(document, 'content') !== null,
   }
 }
 

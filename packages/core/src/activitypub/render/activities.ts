@@ -76,6 +76,27 @@ export function likeJson(
   }
 }
 
+/** A vote in a remote poll: a note without content, named as the option. `vote` is the row, and the option's text. */
+export function voteJson(
+  uris: Uris,
+  account: AccountRow,
+  status: Status,
+  author: AccountRow,
+  vote: { id: string; name: string },
+): Document {
+  const actor = actorUri(uris, account)
+  const id = `${actor}#votes/${vote.id}`
+  const to = actorUri(uris, author)
+  const inReplyTo = statusUri(uris, status, author)
+  return {
+    id: `${id}/activity`,
+    type: 'Create',
+    actor,
+    to,
+    object: { id, type: 'Note', name: vote.name, attributedTo: actor, inReplyTo, to },
+  }
+}
+
 /** `id` is the address stored with the block. */
 export function blockJson(uris: Uris, account: AccountRow, target: AccountRow, id: string): Document {
   return { id, type: 'Block', actor: actorUri(uris, account), object: actorUri(uris, target) }

@@ -78,19 +78,20 @@ function tagsJson(graph: NoteGraph, uris: Uris, status: StatusRow): Document[] {
 }
 
 function pollJson(poll: PollRow, now: Date): Document {
+  const isOver = poll.expires_at !== null && poll.expires_at <= now
   const options = poll.options.map((name, index) => ({
     type: 'Note',
     name,
     replies: {
       type: 'Collection',
-      totalItems: poll.hide_totals ? 0 : Number(poll.cached_tallies[index] ?? 0),
+      totalItems: poll.hide_totals && !isOver ? 0 : Number(poll.cached_tallies[index] ?? 0),
     },
   }))
   const end = poll.expires_at === null ? null : toWire(poll.expires_at)
   return {
     [poll.multiple ? 'anyOf' : 'oneOf']: options,
     ...(end === null ? {} : { endTime: end }),
-    ...(end !== null && poll.expires_at !== null && poll.expires_at <= now ? { closed: end } : {}),
+    ...(end !== null && isOver ? { closed: end } : {}),
     votersCount: Number(poll.voters_count ?? 0),
   }
 }

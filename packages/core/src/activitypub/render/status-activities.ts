@@ -38,6 +38,20 @@ export function updateNoteJson(graph: NoteGraph, uris: Uris, statusId: string): 
   }
 }
 
+/** Tells how a poll of ours stands. The status is as old as before: this is no edit, and says so by its `updated`. */
+export function updatePollJson(graph: NoteGraph, uris: Uris, statusId: string): Document {
+  const status = statusIn(graph, statusId)
+  const account = accountIn(graph, status.account_id)
+  const changedAt = graph.polls.get(statusId)?.updated_at ?? graph.now
+  return {
+    id: `${statusUri(uris, status, account)}#updates/${toUnix(changedAt)}`,
+    type: 'Update',
+    actor: actorUri(uris, account),
+    to: audienceOf(graph, uris, status).to,
+    object: noteJson(graph, uris, statusId),
+  }
+}
+
 /**
  * A reblog. The object is an id, which everyone fetches from its own server; only what its author reblogs before a
  * limited audience is embedded, since nobody could fetch it.

@@ -1,5 +1,6 @@
-import type { AccountRow } from '@anancus/db'
+import type { AccountRow, StatusRow } from '@anancus/db'
 import { addSilentMention } from '@anancus/db/queries/inbox'
+import { pollById } from '@anancus/db/queries/polls'
 import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { type NoteDraft, parseNote } from '../../activitypub/parse/note.ts'
 import { idOf, idsOf, isDocument, isSameOrigin, listOf } from '../../activitypub/parse/values.ts'
@@ -7,7 +8,8 @@ import { fetchObject } from '../../activitypub/transport/fetch.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isOwnUri, spend } from '../accounts/index.ts'
-import { localStatusByUri, storeRemoteStatus, witnessFor } from '../statuses/index.ts'
+import { receiveVote } from '../interactions/index.ts'
+import { findVisibleStatus, localStatusByUri, storeRemoteStatus, witnessFor } from '../statuses/index.ts'
 import type { Arrival, InboxHandler, VerifiedActivity } from './handler.ts'
 import { MAX_OBJECTS } from './limits.ts'
 import { combined, ignored, type Outcome, processed, rejected } from './outcome.ts'
@@ -78,7 +80,8 @@ export async function receiveStatus(
   draft: NoteDraft,
   arrival: Arrival,
 ): Promise<Outcome> {
-  if (await isVote(ctx, draft)) return ignored('a vote in a poll that takes none')
+  const vote = await voteOf(ctx, draft)
+  if (vote) return receiveVoteIn(ctx, actor, vote)
   const known = await statusByUriWithDeleted(ctx.db, draft.uri)
   if (known) {
     if (known.account_id !== actor.id) return rejected('the status is by somebody else')
@@ -95,9 +98,30 @@ export async function receiveStatus(
   return status ? processed() : ignored('deleted')
 }
 
-/** A name without content that answers a poll of ours is a vote, and never shown as a status. */
-async function isVote(ctx: Ctx, draft: NoteDraft): Promise<boolean> {
-  if (draft.vote === null || draft.inReplyTo === null || !isOwnUri(ctx, draft.inReplyTo)) return false
-  const parent = await localStatusByUri(ctx, draft.inReplyTo)
-  return parent !== null && parent.poll_id !== null
+interface IncomingVote {
+  status: StatusRow
+  pollId: string
+  name: string
+  uri: string
+}
+
+/**
+ * The vote that a note is: it answers a poll of ours and is named as one of its options, or named and without content.
+ * It is never shown as a status, counted or not.
+ */
+async function voteOf(ctx: Ctx, draft: NoteDraft): Promise<IncomingVote | null> {
+  const { name, inReplyTo, uri } = draft
+  if (name === null || inReplyTo === null || !isOwnUri(ctx, inReplyTo)) return null
+  const status = await localStatusByUri(ctx, inReplyTo)
+  const poll = status?.poll_id ? await pollById(ctx.db, status.poll_id) : null
+  if (!status || !poll || (draft.hasContent && !poll.options.includes(name))) return null
+  return { status, pollId: poll.id, name, uri }
+}
+
+async function receiveVoteIn(ctx: Ctx, actor: AccountRow, vote: IncomingVote): Promise<Outcome> {
+  const visible = await findVisibleStatus(ctx, actor.id, vote.status.id)
+  if (!visible || visible.proper.blocked_by_author)
+    return ignored('a vote in a poll that the voter does not see')
+  const isCounted = await receiveVote(ctx, actor, { id: vote.pollId }, vote)
+  return isCounted ? processed() : ignored('a vote that does not count')
 }

@@ -1,4 +1,5 @@
 export * from './bookmark-status.ts'
 export * from './favourite-status.ts'
 export * from './reads.ts'
+export * from './vote-in-poll.ts'
 export * from './reblog-status.ts'

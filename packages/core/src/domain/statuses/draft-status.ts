@@ -7,6 +7,7 @@ import {
   type UserRow,
   VISIBILITIES,
 } from '@anancus/db'
+import type { PollContent } from '@anancus/db/queries/polls'
 import { userByAccountId } from '@anancus/db/queries/users'
 import { type ShownSettings, shownSettings } from '../../graph/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -17,6 +18,7 @@ import { automaticPolicy } from '../../policies/audiences.ts'
 import { canReply } from '../../policies/status.ts'
 import { UnexpectedMentionsError } from './errors.ts'
 import { findMentions } from './find-mentions.ts'
+import { draftPoll, type PollParams } from './poll-draft.ts'
 import { factsOf, findVisibleStatus } from './reads.ts'
 import { mediaForStatus } from './status-media.ts'
 import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
@@ -25,6 +27,7 @@ import { refuseProblems, type StatusText, statusText, textProblems } from './sta
 export interface StatusParams {
   status?: string | undefined
   mediaIds?: readonly string[] | undefined
+  poll?: PollParams | undefined
   inReplyToId?: string | undefined
   sensitive?: boolean | undefined
   spoilerText?: string | undefined
@@ -45,6 +48,7 @@ export interface StatusDraft extends StatusText {
   /** The status replied to, never a reblog. */
   thread: StatusRow | null
   media: MediaAttachmentRow[]
+  poll: PollContent | null
   mentions: AccountRow[]
   tagNames: string[]
 }
@@ -78,6 +82,8 @@ export async function draftStatus(
   const visibility = visibilityFor(account, params.visibility, defaults)
   const problems = textProblems(text, { mayBeBlank: media.length > 0 })
   if (visibility === null) problems.push('Visibility is not included in the list')
+  const poll = params.poll ? draftPoll(params.poll, ctx.clock.now()) : null
+  problems.push(...(poll?.problems ?? []))
   refuseProblems(problems)
   const mentions = await findMentions(ctx, account, text.text, { deadlineMs: options.deadlineMs })
   refuseUnexpected(mentions.accounts, params.allowedMentions)
@@ -90,6 +96,7 @@ export async function draftStatus(
     applicationId: options.applicationId ?? null,
     thread,
     media,
+    poll: poll?.poll ?? null,
     mentions: mentions.accounts,
     tagNames: extractHashtags(mentions.text),
   }

@@ -1,6 +1,14 @@
-import { type AccountRow, type MediaAttachmentRow, type StatusRow, type UserRow } from '@anancus/db'
+import {
+  type AccountRow,
+  type MediaAttachmentRow,
+  type PollRow,
+  type StatusRow,
+  type UserRow,
+} from '@anancus/db'
 import { attachMedia, describeMedia, mediaOfStatus } from '@anancus/db/queries/media-attachments'
 import { insertMentions, silenceMentionsExcept } from '@anancus/db/queries/mentions'
+import { deletePoll, insertPoll, type PollContent, replacePoll } from '@anancus/db/queries/polls'
+import { pollOfStatus } from '@anancus/db/queries/remote-statuses'
 import { insertStatusEdit } from '@anancus/db/queries/status-edits'
 import { lockStatus, updateStatus } from '@anancus/db/queries/status-writes'
 import { userByAccountId } from '@anancus/db/queries/users'
@@ -13,8 +21,10 @@ import { extractHashtags } from '../../kernel/text/extract.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { checkDescription, parseFocus } from '../media/index.ts'
 import { languageFor, quotePolicyFor } from './draft-status.ts'
+import { awaitPollEnd } from './end-poll.ts'
 import { federateStatus } from './federate-status.ts'
 import { findMentions, type Mentions } from './find-mentions.ts'
+import { draftPoll, type PollParams } from './poll-draft.ts'
 import { mediaForStatus, mediaGone } from './status-media.ts'
 import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
 import { retagStatus } from './tag-status.ts'
@@ -26,6 +36,7 @@ export interface EditParams {
   sensitive?: boolean | undefined
   language?: string | undefined
   mediaIds?: readonly string[] | undefined
+  poll?: PollParams | undefined
   mediaAttributes?: readonly MediaChange[] | undefined
   quoteApprovalPolicy?: string | undefined
 }
@@ -43,6 +54,7 @@ interface Edit extends StatusText {
   /** What hangs on the status, also what it no longer shows. */
   attached: MediaAttachmentRow[]
   media: MediaAttachmentRow[]
+  poll: PollContent | null
   changes: MediaChange[]
 }
 
@@ -65,9 +77,10 @@ export async function editStatus(
   return transaction(ctx, async (tx) => {
     const before = await lockStatus(tx.db, status.id)
     if (!before) throw new NotFoundError()
-    const isVisible = isVisibleChange(before, edit)
+    const poll = await pollOfStatus(tx.db, before.id)
+    const isVisible = isVisibleChange(before, edit) || isPollChanged(poll, edit.poll)
     if (!isVisible && before.quote_approval_policy === edit.quoteApprovalPolicy) return before
-    const after = await apply(tx, before, edit, isVisible ? nextEditTime(before, tx.clock.now()) : null)
+    const after = await apply(tx, before, poll, edit, isVisible ? nextEditTime(before, tx.clock.now()) : null)
     // Readers see nothing of a new quote policy: only other servers are told, and nobody is notified.
     if (isVisible) await enqueue(tx, distributeStatusJob, { statusId: after.id, kind: 'update' })
     else await federateStatus(tx, after, account, 'update')
@@ -85,7 +98,8 @@ async function draftEdit(
   const attached = await mediaOfStatus(ctx.db, status.id)
   const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [], attached)
   const text = statusText(params, false)
-  refuseProblems(textProblems(text, { mayBeBlank: media.length > 0 }))
+  const poll = params.poll ? draftPoll(params.poll, ctx.clock.now()) : null
+  refuseProblems([...textProblems(text, { mayBeBlank: media.length > 0 }), ...(poll?.problems ?? [])])
   const changes = (params.mediaAttributes ?? []).filter((change) => media.some(({ id }) => id === change.id))
   for (const change of changes) checkDescription(change.description)
   const user = options.user ?? (await userByAccountId(ctx.db, account.id))
@@ -101,6 +115,7 @@ async function draftEdit(
       : status.quote_approval_policy,
     attached,
     media,
+    poll: poll?.poll ?? null,
     changes,
   }
 }
@@ -113,6 +128,17 @@ function isVisibleChange(before: StatusRow, edit: Edit): boolean {
     before.language !== edit.language ||
     shownIds(before, edit.attached).join() !== edit.media.map((media) => media.id).join() ||
     edit.changes.some((change) => changesMedia(edit.media, change))
+  )
+}
+
+/** A poll is sent with the time it has left, so that one that is sent again has another end: as Mastodon, an edit. */
+function isPollChanged(before: PollRow | null, after: PollContent | null): boolean {
+  if (before === null || after === null) return before !== after
+  return (
+    before.options.join('\n') !== after.options.join('\n') ||
+    before.multiple !== after.multiple ||
+    before.hide_totals !== after.hideTotals ||
+    before.expires_at?.getTime() !== after.expiresAt.getTime()
   )
 }
 
@@ -139,9 +165,20 @@ function nextEditTime(before: StatusRow, now: Date): Date {
   return isNewer ? now : new Date(known + SECOND)
 }
 
-async function apply(tx: Ctx, before: StatusRow, edit: Edit, editedAt: Date | null): Promise<StatusRow> {
-  if (editedAt !== null) await snapshot(tx, before, edit.attached, before.created_at, { onlyFirst: true })
+async function apply(
+  tx: Ctx,
+  before: StatusRow,
+  poll: PollRow | null,
+  edit: Edit,
+  editedAt: Date | null,
+): Promise<StatusRow> {
+  if (editedAt !== null)
+    await snapshot(tx, before, edit.attached, before.created_at, {
+      pollOptions: poll?.options,
+      onlyFirst: true,
+    })
   await changeMedia(tx, before, edit)
+  const pollId = await changePoll(tx, before, poll, edit.poll)
   const after = await updateStatus(tx.db, before.id, {
     text: edit.text,
     spoilerText: edit.spoilerText,
@@ -149,12 +186,14 @@ async function apply(tx: Ctx, before: StatusRow, edit: Edit, editedAt: Date | nu
     language: edit.language,
     mediaIds: edit.media.map((media) => media.id),
     quoteApprovalPolicy: edit.quoteApprovalPolicy,
-    pollId: before.poll_id,
+    pollId,
     editedAt,
   })
   if (!after) throw new NotFoundError()
   if (editedAt === null) return after
-  await snapshot(tx, after, await mediaOfStatus(tx.db, after.id), editedAt)
+  await snapshot(tx, after, await mediaOfStatus(tx.db, after.id), editedAt, {
+    pollOptions: edit.poll?.options,
+  })
   await retagStatus(tx, after, extractHashtags(after.text))
   const mentionedIds = edit.mentions.accounts.map((account) => account.id)
   await silenceMentionsExcept(tx.db, after.id, mentionedIds)
@@ -167,7 +206,7 @@ async function snapshot(
   status: StatusRow,
   attached: readonly MediaAttachmentRow[],
   createdAt: Date,
-  options: { onlyFirst?: boolean } = {},
+  { pollOptions, onlyFirst }: { pollOptions?: readonly string[] | undefined; onlyFirst?: boolean },
 ): Promise<void> {
   const ids = shownIds(status, attached)
   await insertStatusEdit(tx.db, {
@@ -178,10 +217,28 @@ async function snapshot(
     sensitive: status.sensitive,
     mediaIds: ids,
     mediaDescriptions: ids.map((id) => attached.find((media) => media.id === id)?.description ?? ''),
-    pollOptions: null,
+    pollOptions: pollOptions ?? null,
     createdAt,
-    ...options,
+    onlyFirst: onlyFirst ?? false,
   })
+}
+
+/** @returns the id of the poll that the status has from now on */
+async function changePoll(
+  tx: Ctx,
+  status: StatusRow,
+  before: PollRow | null,
+  after: PollContent | null,
+): Promise<string | null> {
+  if (!isPollChanged(before, after)) return status.poll_id
+  if (after === null) {
+    if (before) await deletePoll(tx.db, before.id)
+    return null
+  }
+  if (before) await replacePoll(tx.db, before.id, after)
+  const id = before?.id ?? (await insertPoll(tx.db, status.account_id, status.id, after))
+  await awaitPollEnd(tx, { id, expiresAt: after.expiresAt })
+  return id
 }
 
 async function changeMedia(tx: Ctx, status: StatusRow, edit: Edit): Promise<void> {

@@ -28,3 +28,19 @@ export const THREAD_LIMITS = {
 /** Longest time one visitor brings a remote file here, and how long others wait for it. */
 export const MEDIA_LOCK_MS = 60_000
 export const MEDIA_WAIT_MS = 20_000
+
+/** @see https://docs.joinmastodon.org/entities/Instance/#polls */
+export const POLL_LIMITS = {
+  maxOptions: 4,
+  maxCharacters: 50,
+  minSeconds: 300,
+  maxSeconds: 2_629_746,
+} as const
+/** Votes of so long go to other servers together. */
+export const POLL_UPDATE_DELAY_MS = 3 * 60_000
+/** How long after its end a remote poll is left to its server to be counted. */
+export const REMOTE_POLL_GRACE_MS = 5 * 60_000
+export const POLL_SKEW_MS = 60_000
+/** A remote poll that was fetched within this time is not asked for again. */
+export const POLL_FRESH_MS = 60_000
+export const POLL_FETCH_DEADLINE_MS = 5_000

@@ -2,6 +2,7 @@ import { type AccountRow, type StatusRow, stored, VISIBILITIES } from '@anancus/
 import { incrementAccountStats } from '@anancus/db/queries/accounts'
 import { attachMedia } from '@anancus/db/queries/media-attachments'
 import { insertMentions } from '@anancus/db/queries/mentions'
+import { insertPoll } from '@anancus/db/queries/polls'
 import { insertStatus } from '@anancus/db/queries/status-writes'
 import { incrementStatusStats } from '@anancus/db/queries/statuses'
 import { distributeStatusJob } from '../../jobs/index.ts'
@@ -11,6 +12,7 @@ import { InvariantError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { actorUri } from '../../kernel/uris.ts'
 import { type DraftOptions, draftStatus, type StatusDraft, type StatusParams } from './draft-status.ts'
+import { awaitPollEnd } from './end-poll.ts'
 import { mediaGone } from './status-media.ts'
 import { tagStatus } from './tag-status.ts'
 
@@ -20,10 +22,10 @@ const UNLISTED = stored(VISIBILITIES, 'unlisted')
 /**
  * Publishes a status of ours. Consequences (feeds, notifications, federation) follow by `statuses.distribute`.
  *
- * HOT PATH: status publish. One transaction, at most 9 statements in it.
+ * HOT PATH: status publish. One transaction, at most 9 statements in it, 11 with a poll.
  *
  * @throws NotFoundError the status replied to is not visible to the author
- * @throws ValidationError text blank or too long, media not ready, unknown visibility, a disallowed hashtag
+ * @throws ValidationError text blank or too long, media not ready, poll malformed, unknown visibility, a disallowed hashtag
  * @throws UnexpectedMentionsError somebody is addressed who is not in `allowedMentions`
  * @see https://docs.joinmastodon.org/methods/statuses/#create
  */
@@ -47,9 +49,17 @@ export async function storeStatus(tx: Ctx, account: AccountRow, draft: StatusDra
   )
   if (draft.tagNames.length > 0) await tagStatus(tx, status, draft.tagNames)
   await attach(tx, account, status, draft)
+  const pollId = await beginPoll(tx, status, draft)
   await count(tx, status)
   await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
-  return status
+  return { ...status, poll_id: pollId }
+}
+
+async function beginPoll(tx: Ctx, status: StatusRow, { poll }: StatusDraft): Promise<string | null> {
+  if (!poll) return null
+  const id = await insertPoll(tx.db, status.account_id, status.id, poll)
+  await awaitPollEnd(tx, { id, expiresAt: poll.expiresAt })
+  return id
 }
 
 async function insertDraft(tx: Ctx, account: AccountRow, draft: StatusDraft): Promise<StatusRow> {

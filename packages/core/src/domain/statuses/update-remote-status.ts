@@ -1,4 +1,4 @@
-import { type AccountRow, type MediaAttachmentRow, type StatusRow } from '@anancus/db'
+import { type AccountRow, type MediaAttachmentRow, type PollRow, type StatusRow } from '@anancus/db'
 import { mediaOfStatus } from '@anancus/db/queries/media-attachments'
 import { insertMentions, silenceMentionsExcept } from '@anancus/db/queries/mentions'
 import { upsertRemoteEmojis } from '@anancus/db/queries/remote-accounts'
@@ -15,12 +15,14 @@ import { insertStatusEdit } from '@anancus/db/queries/status-edits'
 import { lockStatus } from '@anancus/db/queries/status-writes'
 import type { AttachmentDraft } from '../../activitypub/parse/attachment.ts'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
+import type { PollDraft } from '../../activitypub/parse/poll.ts'
 import { distributeStatusJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { sanitizeStatusHtml } from '../../kernel/text/sanitize-html.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { ResolveOptions } from '../accounts/index.ts'
+import { awaitPollEnd } from './end-poll.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
 import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
@@ -65,7 +67,7 @@ async function refreshCounts(tx: Ctx, status: StatusRow, draft: NoteDraft): Prom
   await setUntrustedCounts(tx.db, status.id, { favourites: draft.likesCount, reblogs: draft.sharesCount })
   const poll = draft.poll && (await pollOfStatus(tx.db, status.id))
   const isSame = poll && draft.poll && poll.options.join('\n') === draft.poll.options.join('\n')
-  if (poll && draft.poll && isSame) await updateRemotePoll(tx.db, poll.id, draft.poll)
+  if (poll && draft.poll && isSame) await takePoll(tx, poll, draft.poll)
   return 'refreshed'
 }
 
@@ -79,7 +81,7 @@ async function edit(
   const media = await mediaOfStatus(tx.db, before.id)
   const poll = await pollOfStatus(tx.db, before.id)
   const mediaIds = await updateMedia(tx, author, before, media, draft.attachments)
-  const pollId = await updatePoll(tx, author, before, poll?.id ?? null, draft)
+  const pollId = await updatePoll(tx, author, before, poll, draft)
   const isVisible =
     isTextChanged(before, draft) ||
     isMediaChanged(before, media, mediaIds, draft) ||
@@ -155,13 +157,21 @@ async function updatePoll(
   tx: Ctx,
   author: AccountRow,
   status: StatusRow,
-  pollId: string | null,
+  poll: PollRow | null,
   draft: NoteDraft,
 ): Promise<string | null> {
   if (!draft.poll) return null
-  if (pollId === null) return insertRemotePoll(tx.db, author.id, status.id, draft.poll)
-  await updateRemotePoll(tx.db, pollId, draft.poll)
-  return pollId
+  if (poll === null) return insertRemotePoll(tx.db, author.id, status.id, draft.poll)
+  await takePoll(tx, poll, draft.poll)
+  return poll.id
+}
+
+/** When the end has moved, voters of ours are told at the new one. */
+async function takePoll(tx: Ctx, poll: PollRow, draft: PollDraft): Promise<void> {
+  await updateRemotePoll(tx.db, poll.id, draft)
+  const { expiresAt } = draft
+  if (expiresAt !== null && expiresAt.getTime() !== poll.expires_at?.getTime())
+    await awaitPollEnd(tx, { id: poll.id, expiresAt, isRemote: true })
 }
 
 /** Who was once named keeps access, silently. */

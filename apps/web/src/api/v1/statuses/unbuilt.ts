@@ -1,18 +1,12 @@
 import { ValidationError } from '@anancus/core/kernel/errors'
-import type { ParamHash } from '../../../http/params.ts'
 
 /**
- * Refuses what is not offered yet, rather than to publish something else than was meant: polls and scheduling. A time
+ * Refuses what is not offered yet, rather than to publish something else than was meant: scheduling. A time
  * that has passed means now.
  *
  * @throws ValidationError
  */
-export function refuseUnbuilt(
-  params: { poll?: ParamHash | undefined; scheduled_at?: string | undefined },
-  now: Date,
-): void {
-  if (params.poll?.options !== undefined)
-    throw new ValidationError('Validation failed: Polls are not available on this server yet')
+export function refuseUnbuilt(params: { scheduled_at?: string | undefined }, now: Date): void {
   if (!params.scheduled_at) return
   const at = new Date(params.scheduled_at)
   if (Number.isNaN(at.getTime())) throw new ValidationError('Record invalid')
