@@ -30,6 +30,8 @@ export async function readConversation(
   const id = `${ctx.config.baseUrl}/contexts/${accountId}-${statusId}`
   const minId = query.minId !== undefined && isId(query.minId) ? query.minId : '0'
   const rows = await conversationPage(ctx.db, conversation.id, minId, PAGE)
+  // One of which nothing is public is told from one that never was by nobody.
+  if (rows.length === 0 && minId === '0') throw new NotFoundError()
   const last = rows.at(-1)
   const page = pageJson({
     partOf: id,
