@@ -56,7 +56,7 @@ async function processOne(
   if ('kind' in verified) return note(ctx, String(document.type), verified)
   const { activity, actor } = verified
   const handle = handlerFor(activity.type)
-  if (!handle) return note(ctx, activity.type, ignored('a type we do not know'), actor.uri)
+  if (!handle) return note(ctx, activity.type, ignored('a type we do nothing with'), actor.uri)
   try {
     return note(ctx, activity.type, await handle(ctx, activity, actor, arrival), actor.uri)
   } catch (error) {

@@ -150,6 +150,13 @@ describe('Create', () => {
     expect(await ctx.db('statuses').select()).toEqual([])
   })
 
+  it('a letter to others is not kept, whoever follows its author', async () => {
+    await followed()
+    const letter = far.note(carol, { to: ['https://elsewhere.example/users/dan'], cc: [] })
+    await deliver(ctx, carol, activity(carol, 'Create', letter))
+    expect(await statusAt(letter.id)).toBeUndefined()
+  })
+
   it('SEC-FED-11 dates in the future or long ago do not decide where a status sorts', async () => {
     await followed()
     for (const published of ['2099-01-01T00:00:00Z', '1970-01-01T00:00:00Z', 'never']) {

@@ -1,14 +1,16 @@
 import type { AccountRow } from '@anancus/db'
-import { isEnabledRelay } from '@anancus/db/queries/inbox'
+import { hasLocalFollower, isEnabledRelay } from '@anancus/db/queries/inbox'
 import { isAuthorRelevant } from '@anancus/db/queries/remote-statuses'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isOwnUri, localAccountByUri } from '../accounts/index.ts'
+import { remoteVisibility } from '../statuses/index.ts'
 import type { Arrival } from './handler.ts'
 
 /**
- * Whether a status that was sent to us concerns anybody here: somebody follows its author, it answers somebody of ours
- * or somebody we follow, or it is addressed to somebody here. Strangers' statuses to nobody are not kept.
+ * Whether a status that was sent to us concerns anybody here: it is addressed to somebody here, or somebody here
+ * follows its author and may read it, or, when it is for everybody, it answers somebody of ours or whom we follow, or
+ * came by a relay. Strangers' statuses to nobody are not kept, and neither are letters to others.
  */
 export async function isRelevant(
   ctx: Ctx,
@@ -17,8 +19,10 @@ export async function isRelevant(
   arrival: Arrival,
 ): Promise<boolean> {
   if (arrival.inboxOwner !== null || (await addressesUs(ctx, draft))) return true
-  if (await isAuthorRelevant(ctx.db, author.id, draft.inReplyTo)) return true
-  return isRelay(ctx, author)
+  const visibility = remoteVisibility(draft, author, false)
+  if (visibility === 'direct') return false
+  if (visibility === 'private') return hasLocalFollower(ctx.db, author.id)
+  return (await isAuthorRelevant(ctx.db, author.id, draft.inReplyTo)) || (await isRelay(ctx, author))
 }
 
 export function isRelay(ctx: Ctx, actor: AccountRow): Promise<boolean> {
