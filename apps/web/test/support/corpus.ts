@@ -76,7 +76,8 @@ const SPEAKING = new Set(['id', 'actor', 'attributedTo', 'owner', 'object', 'inR
 export function hostsIn(files: readonly CorpusFile[]): string[] {
   const hosts = new Set<string>()
   const visit = (value: unknown, key: string): void => {
-    if (typeof value === 'string' && key === 'webfinger') hosts.add(value.split('@').at(-1) as string)
+    if (typeof value === 'string' && key === 'webfinger' && value.includes('@'))
+      hosts.add(value.split('@').at(-1) as string)
     else if (typeof value === 'string' && SPEAKING.has(key)) {
       const host = URL.parse(value)?.host
       if (host && host !== 'social.test' && /^https?:/.test(value)) hosts.add(host)
@@ -111,33 +112,33 @@ export function moved(
 export class CorpusPeer {
   readonly #ctx: Ctx
   readonly #web: string
-  readonly #remotes: Remotes
   readonly #hosts: Map<string, Remote>
 
   constructor(ctx: Ctx, web: string, remotes: Remotes, hosts: readonly string[]) {
     this.#ctx = ctx
     this.#web = web
-    this.#remotes = remotes
     this.#hosts = new Map(hosts.map((host) => [remotes.host(nameOf(host)).host, remotes.host(nameOf(host))]))
   }
 
   /** Serves every document under its id: first what is embedded in others, so that what stands alone wins. */
   serve(files: readonly CorpusFile[]): void {
-    for (const { document } of files) this.#serveEmbedded(document)
-    for (const { document } of files) this.#serveOne(document)
+    for (const { document } of files) this.#serveEmbedded(document, files)
+    for (const { document } of files) this.#serveOne(document, files)
   }
 
-  #serveEmbedded(document: Json): void {
+  #serveEmbedded(document: Json, files: readonly CorpusFile[]): void {
     const { object } = document
     if (typeof object !== 'object' || object === null || Array.isArray(object)) return
-    this.#serveOne(object as Json)
-    this.#serveEmbedded(object as Json)
+    this.#serveOne(object as Json, files)
+    this.#serveEmbedded(object as Json, files)
   }
 
-  #serveOne(document: Json): void {
+  #serveOne(document: Json, files: readonly CorpusFile[]): void {
     const url = typeof document.id === 'string' ? URL.parse(document.id) : null
     const remote = url && this.#hosts.get(url.host)
-    if (remote && url) remote.serve(url.pathname + url.search, withContext(document))
+    if (!remote || !url || url.hash !== '' || ACTORS.has(String(document.type))) return
+    remote.serve(url.pathname + url.search, withContext(document))
+    if (STATUSES.has(String(document.type))) this.#actor(actorOf(document, true), files)
   }
 
   /** Brings a document in the way its kind comes, and tells what became of it. */
