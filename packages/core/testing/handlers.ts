@@ -21,6 +21,7 @@ import {
 } from '../src/domain/statuses/index.ts'
 import {
   buildFeed,
+  buildListFeed,
   dropInactiveFeeds,
   mergeFeed,
   pushToFeeds,
@@ -43,6 +44,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   afterBlockJob: afterBlock,
   afterDomainBlockJob: afterDomainBlock,
   buildFeedJob: buildFeed,
+  buildListFeedJob: buildListFeed,
   cleanUpFeedsJob: dropInactiveFeeds,
   cleanUpUsersJob: async (ctx) => {
     await cleanUpUsers(ctx)

@@ -19,6 +19,7 @@ import { reject as rejectFollowRequest } from './v1/follow_requests/reject.ts'
 import { followedTags } from './v1/followed_tags.ts'
 import { instanceV1 } from './v1/instance.ts'
 import { instanceRoutes } from './v1/instance/index.ts'
+import { listRoutes } from './v1/lists.ts'
 import { markers, saveMarkers } from './v1/markers.ts'
 import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.ts'
 import { mutes } from './v1/mutes.ts'
@@ -50,6 +51,7 @@ import { showTag } from './v1/tags.ts'
 import { followTag } from './v1/tags/follow.ts'
 import { unfollowTag } from './v1/tags/unfollow.ts'
 import { homeTimeline } from './v1/timelines/home.ts'
+import { listTimeline } from './v1/timelines/list.ts'
 import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
@@ -84,6 +86,7 @@ export const apiRoutes: readonly Route[] = [
   followedTags,
   instanceV1,
   ...instanceRoutes,
+  ...listRoutes,
   markers,
   saveMarkers,
   createMediaV1,
@@ -124,6 +127,7 @@ export const apiRoutes: readonly Route[] = [
   followTag,
   unfollowTag,
   homeTimeline,
+  listTimeline,
   publicTimeline,
   tagTimeline,
   showAsyncRefresh,

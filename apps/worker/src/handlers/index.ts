@@ -9,6 +9,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   afterBlockJob: () => import('./default/after-block.ts'),
   afterDomainBlockJob: () => import('./default/after-domain-block.ts'),
   buildFeedJob: () => import('./default/build-feed.ts'),
+  buildListFeedJob: () => import('./default/build-list-feed.ts'),
   cleanUpFeedsJob: () => import('./scheduler/clean-up-feeds.ts'),
   cleanUpUsersJob: () => import('./scheduler/clean-up-users.ts'),
   deliverActivityJob: () => import('./push/deliver-activity.ts'),

@@ -43,6 +43,15 @@ export const buildFeedJob = defineJob<{ accountId: string }>({
   what: 'Builds the home feed of an account that has none in Redis.',
 })
 
+/** Fills a list feed from the database. */
+export const buildListFeedJob = defineJob<{ listId: string }>({
+  name: 'timelines.build_list_feed',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  what: 'Builds the feed of a list that has none in Redis.',
+})
+
 /** Adds the newest statuses of `fromAccountId` to a follower's feed. */
 export const mergeFeedJob = defineJob<{ fromAccountId: string; intoAccountId: string }>({
   name: 'timelines.merge_feed',

@@ -23,6 +23,8 @@ export type HomeStatusRow = Pick<
   /** Accounts named by the status or by what it reblogs. */
   mentioned_ids: string[]
   tag_ids: string[]
+  /** The author is on somebody's list. */
+  is_listed: boolean
 }
 
 const byIds = statement<HomeStatusRow>(
@@ -31,7 +33,8 @@ const byIds = statement<HomeStatusRow>(
      s.visibility, a.domain as author_domain, r.account_id as reblogged_account_id, ra.domain as reblogged_domain,
      array(select m.account_id::text from mentions m
        where m.status_id in (s.id, s.reblog_of_id) and not m.silent) as mentioned_ids,
-     array(select t.tag_id::text from statuses_tags t where t.status_id = s.id) as tag_ids
+     array(select t.tag_id::text from statuses_tags t where t.status_id = s.id) as tag_ids,
+     exists (select from list_accounts l where l.account_id = s.account_id) as is_listed
    from statuses s
    join accounts a on a.id = s.account_id and a.suspended_at is null
    left join statuses r on r.id = s.reblog_of_id and r.deleted_at is null

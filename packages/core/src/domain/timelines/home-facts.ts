@@ -111,7 +111,8 @@ export function belongsInHome(ties: OwnerTies, row: HomeStatusRow): boolean {
   return isTagged && isOpen && canShowTagInHome(ties, status, row.author_domain)
 }
 
-function homeStatusOf(row: HomeStatusRow): HomeStatus {
+/** A status with everybody it involves, as the policies ask for it. */
+export function homeStatusOf(row: HomeStatusRow): HomeStatus {
   return {
     status: row,
     reblogged:

@@ -1,4 +1,4 @@
-/** Entries a home feed keeps, and a rebuild fills. */
+/** Entries a home or list feed keeps, and a rebuild fills. */
 export const FEED_SIZE = 800
 
 /** A reblog is not shown again while the original or an earlier reblog stands within so many entries of the top. */
@@ -24,3 +24,7 @@ export const REFRESH_RETRY_SECONDS = 5
 
 /** Times the database is asked again when the filter leaves a page short. */
 export const MOST_ROUNDS = 5
+
+/** Lists an account may have, and the longest title of one, in characters. */
+export const MAX_LISTS = 50
+export const MAX_LIST_TITLE_CHARACTERS = 256

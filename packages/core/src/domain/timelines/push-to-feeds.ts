@@ -10,10 +10,11 @@ import {
 import { pushToFeedsJob } from '../../jobs/default.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
-import { findReaders, pushEntry, removeEntries } from './feed-store.ts'
+import { channelOf, findReaders, pushEntry, removeEntries } from './feed-store.ts'
 import { belongsInHome, loadHomeTies } from './home-facts.ts'
 import { FAN_OUT_BATCH } from './limits.ts'
-import { streamToHomes } from './stream-to-homes.ts'
+import { LIST_MARK, pushToLists } from './push-to-lists.ts'
+import { streamToReaders } from './stream-to-readers.ts'
 
 /** How `afterFollowId` marks the batches of hashtag followers, which come after those of the author. */
 const TAG_MARK = 'tags:'
@@ -31,7 +32,7 @@ export interface FanOut {
 
 /**
  * Puts a status into the home feeds of one batch of recipients: the author's local followers (of a direct status those it
- * addresses), the author, and in the end who follows one of its hashtags. Feeds that do not exist stay so: they are
+ * addresses), the author, then the lists its author is on, and in the end who follows one of its hashtags. Feeds that do not exist stay so: they are
  * built when their owner comes back. Enqueues the next batch itself. An edit that no longer belongs in a feed leaves it.
  *
  * HOT PATH: feed fan-out. A batch of 1,000 takes two statements (recipients, ties) beside one for the status, and one
@@ -40,9 +41,23 @@ export interface FanOut {
 export async function pushToFeeds(ctx: Ctx, payload: FanOut): Promise<void> {
   const status = (await homeStatusesByIds(ctx.db, [payload.statusId])).get(payload.statusId)
   if (!status) return
-  const batch = await recipientsOf(ctx, status, payload.afterFollowId)
-  await pushToOwners(ctx, status, payload.kind, batch.accountIds)
-  if (batch.next !== null) await enqueue(ctx, pushToFeedsJob, { ...payload, afterFollowId: batch.next })
+  const next = await pushBatch(ctx, status, payload)
+  if (next !== null) await enqueue(ctx, pushToFeedsJob, { ...payload, afterFollowId: next })
+}
+
+/** Serves one batch; answers where the next begins, null after the last. */
+async function pushBatch(
+  ctx: Ctx,
+  status: HomeStatusRow,
+  { afterFollowId: after, kind }: FanOut,
+): Promise<string | null> {
+  if (after.startsWith(LIST_MARK)) {
+    const next = await pushToLists(ctx, status, kind, after.slice(LIST_MARK.length))
+    return next === null ? firstOfTags(status) : `${LIST_MARK}${next}`
+  }
+  const batch = await recipientsOf(ctx, status, after)
+  await pushToOwners(ctx, status, kind, batch.accountIds)
+  return batch.next
 }
 
 interface Recipients {
@@ -63,8 +78,13 @@ async function recipientsOf(ctx: Ctx, status: HomeStatusRow, after: string): Pro
   const isOurs = status.author_domain === null
   const accountIds = [...(after === FIRST && isOurs ? [status.account_id] : []), ...idsOf(rows)]
   if (isFull(rows)) return { accountIds, next: lastCursor(rows) }
+  const goesToLists = status.is_listed && !isAddressed
+  return { accountIds, next: goesToLists ? `${LIST_MARK}${FIRST}` : firstOfTags(status) }
+}
+
+function firstOfTags(status: HomeStatusRow): string | null {
   const goesToTags = status.visibility === PUBLIC && status.reblog_of_id === null && status.tag_ids.length > 0
-  return { accountIds, next: goesToTags ? `${TAG_MARK}${FIRST}` : null }
+  return goesToTags ? `${TAG_MARK}${FIRST}` : null
 }
 
 function isFull(rows: readonly RecipientRow[]): boolean {
@@ -100,9 +120,9 @@ async function pushToOwners(
   ])
   if (kind === 'update') await removeEntries(ctx, idsOfOwners('refused'), [status])
   const watching = [...outcomes].filter(([id, outcome]) => listening.has(id) && outcome !== 'not_shown_again')
-  await streamToHomes(
+  await streamToReaders(
     ctx,
-    watching.map(([id]) => id),
+    watching.map(([id]) => ({ accountId: id, channel: channelOf('home', id) })),
     status.id,
     kind,
   )

@@ -4,9 +4,9 @@ import { buildFeedJob } from '../../jobs/default.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { type FeedEntry, readFeed } from './feed-store.ts'
+import { readFeed } from './feed-store.ts'
 import { keepForHome } from './home-facts.ts'
-import { MOST_ROUNDS } from './limits.ts'
+import { readJudged } from './read-judged.ts'
 
 export interface HomePage {
   ids: string[]
@@ -38,34 +38,9 @@ export async function readHome(ctx: Ctx, viewer: Viewer, window: Window): Promis
   return { ids: await readFromDatabase(ctx, accountId, window), regenerating: true }
 }
 
-/** What the feed would hold; asks again, a few times, where the filter leaves the page short. */
-async function readFromDatabase(ctx: Ctx, accountId: string, window: Window): Promise<string[]> {
-  const isUpward = window.minId !== undefined
-  const limit = window.limit * 2
-  let bounds: Window = { ...window, limit }
-  let entries: FeedEntry[] = []
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const ids = await homeCandidates(ctx.db, accountId, bounds)
-    const kept = await keepForHome(ctx, accountId, ids)
-    entries = withoutRepeats(isUpward ? [...kept, ...entries] : [...entries, ...kept])
-    const [newest, oldest] = [ids[0], ids.at(-1)]
-    if (entries.length >= window.limit || ids.length < limit || !newest || !oldest) break
-    bounds = isUpward ? { ...bounds, minId: newest } : { ...bounds, maxId: oldest }
-  }
-  const ids = entries.map((entry) => entry.id)
-  return isUpward ? ids.slice(-window.limit) : ids.slice(0, window.limit)
-}
-
-/** Of a status and its reblogs only the oldest stays, as in a feed. */
-function withoutRepeats(newestFirst: readonly FeedEntry[]): FeedEntry[] {
-  const seen = new Set<string>()
-  return newestFirst
-    .toReversed()
-    .filter((entry) => {
-      const shown = entry.reblog_of_id ?? entry.id
-      if (seen.has(shown)) return false
-      seen.add(shown)
-      return true
-    })
-    .toReversed()
+function readFromDatabase(ctx: Ctx, accountId: string, window: Window): Promise<string[]> {
+  return readJudged(window, {
+    candidates: (bounds) => homeCandidates(ctx.db, accountId, bounds),
+    keep: (ids) => keepForHome(ctx, accountId, ids),
+  })
 }
