@@ -49,7 +49,7 @@ function placesOf(path: string): string[] {
   if (path.includes('/accounts/:id'))
     return [...accounts.map((name) => town[name].account.id), town.carol.id, town.dan.id]
   if (path.includes('/media/:id')) return [town.picture.id, town.remotePicture.id]
-  return [...statuses, 'planted', '1', '2']
+  return [...statuses, town.poll.id, 'planted', '1', '2']
 }
 
 /** Queries that make a route show more. */

@@ -57,7 +57,7 @@ export async function plant(ctx: TestContext) {
   })
   await make.statusEdit({ status: secret, text: 'canaryedit #planted' })
   await make.statusEdit({ status: secret })
-  await make.poll({ status: secret, options: ['canarypoll', 'other'] })
+  const poll = await make.poll({ status: secret, options: ['canarypoll', 'other'] })
   await make.card({ status: secret, title: 'canarycard', url: 'https://news.example/canarycard' })
   await make.pin({ status: secret })
   const root = await make.status({ account: eve.account, text: 'A question #planted', tags: ['planted'] })
@@ -114,7 +114,7 @@ export async function plant(ctx: TestContext) {
     await distributeStatus(ctx, { statusId: status.id, kind: 'create' })
   // What goes to other servers is another test's matter, and there are none here.
   await drainQueues(ctx, { ignore: ['federation.deliver'] })
-  return { ...cast, fay, root, written, picture, remotePicture, all: [root, ...Object.values(written)] }
+  return { ...cast, fay, root, written, poll, picture, remotePicture, all: [root, ...Object.values(written)] }
 }
 
 export type Planted = Awaited<ReturnType<typeof plant>>
