@@ -1,4 +1,5 @@
 import { refreshAccount } from '../src/domain/accounts/index.ts'
+import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
@@ -68,6 +69,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   sendPollUpdateJob: sendPollUpdate,
   sendMailJob: sendMail,
   unmergeFeedJob: unmergeFeed,
+  updateConversationJob: updateConversation,
   updateActorJob: sendActorUpdate,
   vacuumJob: async (ctx) => {
     await vacuumUploads(ctx)

@@ -5,6 +5,9 @@ import { createApp } from './v1/apps.ts'
 import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
 import { bookmarks } from './v1/bookmarks.ts'
+import { conversations, deleteConversation } from './v1/conversations.ts'
+import { readConversation } from './v1/conversations/read.ts'
+import { unreadConversation } from './v1/conversations/unread.ts'
 import { customEmojis } from './v1/custom_emojis.ts'
 import { createDomainBlock, deleteDomainBlock, domainBlocks } from './v1/domain_blocks.ts'
 import { previewBlock } from './v1/domain_blocks/preview.ts'
@@ -70,6 +73,10 @@ export const apiRoutes: readonly Route[] = [
   verifyApp,
   blocks,
   bookmarks,
+  conversations,
+  deleteConversation,
+  readConversation,
+  unreadConversation,
   customEmojis,
   createDomainBlock,
   deleteDomainBlock,

@@ -31,6 +31,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   sendPollUpdateJob: () => import('./push/send-poll-update.ts'),
   unmergeFeedJob: () => import('./default/unmerge-feed.ts'),
   updateActorJob: () => import('./push/update-actor.ts'),
+  updateConversationJob: () => import('./default/update-conversation.ts'),
   vacuumJob: () => import('./scheduler/vacuum.ts'),
 }
 

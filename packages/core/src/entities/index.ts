@@ -1,4 +1,9 @@
-import type { MediaAttachmentRow, NotificationRequestRow, NotificationRow } from '@anancus/db'
+import type {
+  AccountConversationRow,
+  MediaAttachmentRow,
+  NotificationRequestRow,
+  NotificationRow,
+} from '@anancus/db'
 import {
   type Graph,
   type GraphViewer,
@@ -11,6 +16,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { NotFoundError } from '../kernel/errors.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import { accountJson } from './render/account.ts'
+import { conversationJson } from './render/conversation.ts'
 import { credentialAccountJson } from './render/credential-account.ts'
 import { groupedNotificationsJson, type NotificationGroupFacts } from './render/grouped-notifications.ts'
 import { mediaAttachmentJson } from './render/media-attachment.ts'
@@ -23,6 +29,7 @@ import { statusEditJson } from './render/status-edit.ts'
 import type {
   Account,
   Context,
+  Conversation,
   CredentialAccount,
   GroupedNotificationsResults,
   MediaAttachment,
@@ -140,6 +147,18 @@ export async function renderContext(
     ancestors: statusesJson(graph, thread.ancestors),
     descendants: statusesJson(graph, thread.descendants),
   }
+}
+
+/** Loads an account's conversations and shows them in the given order. */
+export async function renderConversations(
+  ctx: Ctx,
+  viewer: GraphViewer,
+  rows: readonly AccountConversationRow[],
+): Promise<Conversation[]> {
+  const statuses = rows.flatMap((row) => row.last_status_id ?? [])
+  const accounts = rows.flatMap((row) => [row.account_id, ...row.participant_account_ids])
+  const graph = await loadGraph(ctx, viewer, { statuses, accounts })
+  return rows.map((row) => conversationJson(graph, row))
 }
 
 /** Loads what notifications are about and shows them in the given order; those of a deleted account are left out. */

@@ -149,3 +149,13 @@ export const endPollJob = defineJob<{ pollId: string }>({
   durable: true,
   what: 'Tells author and voters that a poll is over.',
 })
+
+/** Puts a direct status into the conversation of one of its readers, who has been told of it. */
+export const updateConversationJob = defineJob<{ accountId: string; statusId: string }>({
+  name: 'conversations.update',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Puts a direct status into the conversation of a reader.',
+})

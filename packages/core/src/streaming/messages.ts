@@ -1,10 +1,11 @@
-import type { Notification, Status } from '../entities/types/index.ts'
+import type { Conversation, Notification, Status } from '../entities/types/index.ts'
 
 /** What goes through a channel. Clients get `payload` as a string: JSON of an entity, or a bare id. */
 export type StreamingMessage =
   | { event: 'update'; payload: Status }
   | { event: 'status.update'; payload: Status }
   | { event: 'delete'; payload: string }
+  | { event: 'conversation'; payload: Conversation }
   | { event: 'notification'; payload: Notification }
   /** Notifications that were put aside are shown now. The payload says nothing. */
   | { event: 'notifications_merged'; payload: '1' }

@@ -1,5 +1,7 @@
 import type { Db } from '../connection.ts'
-import { statement } from '../statement.ts'
+import { pagedStatement, type Window } from '../pagination.ts'
+import { type AccountConversationRow, accountConversationColumns } from '../rows.gen.ts'
+import { columns, statement } from '../statement.ts'
 
 const mute = statement<never>(
   'conversation_mute_insert',
@@ -27,39 +29,80 @@ export async function deleteConversationMute(
   await unmute(db, [accountId, conversationId])
 }
 
-const add = statement<{ id: string }>(
-  'account_conversations_add',
+const CONVERSATION = columns(accountConversationColumns)
+
+const add = statement<AccountConversationRow>(
+  'account_conversation_add',
   `insert into account_conversations as c
      (account_id, conversation_id, participant_account_ids, status_ids, last_status_id, unread)
-   select account_id, $2::bigint,
-     (select coalesce(array_agg(other order by other), '{}') from unnest($4::bigint[]) as other where other <> account_id),
-     array[$3::bigint], $3::bigint, account_id <> $5::bigint
-   from unnest($1::bigint[]) as mine (account_id)
+   values ($1, $2, (select coalesce(array_agg(other order by other), '{}') from unnest($4::bigint[]) as other),
+     array[$3::bigint], $3::bigint, $5)
    on conflict (account_id, conversation_id, participant_account_ids) do update set
      status_ids = case when $3 = any(c.status_ids) then c.status_ids
        else (select array_agg(id order by id) from unnest(c.status_ids || $3::bigint) as id) end,
      last_status_id = greatest(c.last_status_id, $3::bigint),
      unread = case when $3 = any(c.status_ids) then c.unread else excluded.unread end,
      lock_version = c.lock_version + 1
-   returning id`,
+   returning ${columns(accountConversationColumns, 'c')}`,
 )
 
-/**
- * Puts a direct status into the conversations of `accountIds`, making them where they are new. Repeating changes nothing.
- *
- * @param everyoneIds author and addressed; an account's participants are the others
- */
-export async function addToConversations(
+/** Puts a direct status into an account's conversation, making it where it is new. Repeating changes nothing. */
+export async function addToConversation(
   db: Db,
   entry: {
-    accountIds: readonly string[]
+    accountId: string
     conversationId: string
     statusId: string
-    everyoneIds: readonly string[]
-    authorId: string
+    /** The others: author and named, without the account itself. */
+    participantIds: readonly string[]
+    isUnread: boolean
   },
-): Promise<void> {
-  await add(db, [entry.accountIds, entry.conversationId, entry.statusId, entry.everyoneIds, entry.authorId])
+): Promise<AccountConversationRow> {
+  const { accountId, conversationId, statusId, participantIds, isUnread } = entry
+  const [row] = await add(db, [accountId, conversationId, statusId, participantIds, isUnread])
+  return row as AccountConversationRow
+}
+
+const ofAccount = pagedStatement<AccountConversationRow>(
+  'account_conversations_of_account',
+  (order) => `select ${CONVERSATION} from account_conversations
+   where account_id = $4 and last_status_id < $1 and last_status_id > $2
+   order by last_status_id ${order} limit $3`,
+)
+
+/** An account's conversations by their last status. */
+export function conversationsOfAccount(
+  db: Db,
+  window: Window,
+  accountId: string,
+): Promise<AccountConversationRow[]> {
+  return ofAccount(db, window, [accountId])
+}
+
+const setUnread = statement<AccountConversationRow>(
+  'account_conversation_set_unread',
+  `update account_conversations set unread = $3, lock_version = lock_version + 1
+   where account_id = $1 and id = $2 returning ${CONVERSATION}`,
+)
+
+/** Null when the account has no such conversation. */
+export async function setConversationUnread(
+  db: Db,
+  accountId: string,
+  id: string,
+  isUnread: boolean,
+): Promise<AccountConversationRow | null> {
+  return (await setUnread(db, [accountId, id, isUnread]))[0] ?? null
+}
+
+const removeOne = statement<{ id: string }>(
+  'account_conversation_delete',
+  'delete from account_conversations where account_id = $1 and id = $2 returning id',
+)
+
+/** False when the account has no such conversation. */
+export async function deleteConversation(db: Db, accountId: string, id: string): Promise<boolean> {
+  return (await removeOne(db, [accountId, id])).length > 0
 }
 
 const takeOut = statement<never>(

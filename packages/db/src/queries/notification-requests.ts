@@ -1,4 +1,5 @@
 import type { Db } from '../connection.ts'
+import { stored, VISIBILITIES } from '../enums.ts'
 import { type PagedStatement, pagedStatement, type Window } from '../pagination.ts'
 import { type NotificationRequestRow, notificationRequestColumns } from '../rows.gen.ts'
 import { columns, statement } from '../statement.ts'
@@ -102,19 +103,25 @@ export async function deleteNotificationPermission(
   await forbid(db, [accountId, fromAccountId])
 }
 
-const unfilter = statement<never>(
+const unfilter = statement<{ status_id: string }>(
   'notification_unfilter',
-  `update notifications set filtered = false, updated_at = now()
-   where account_id = $1 and from_account_id = any($2::bigint[]) and filtered`,
+  `with shown as (
+     update notifications set filtered = false, updated_at = now()
+     where account_id = $1 and from_account_id = any($2::bigint[]) and filtered
+     returning activity_type, activity_id
+   )
+   select m.status_id from shown join mentions m on shown.activity_type = 'Mention' and m.id = shown.activity_id
+   join statuses s on s.id = m.status_id and s.deleted_at is null and s.visibility = ${stored(VISIBILITIES, 'direct')}
+   order by m.status_id`,
 )
 
-/** Shows what was filtered from these senders. */
+/** Shows what was filtered from these senders; returns the direct statuses among it. */
 export async function unfilterNotifications(
   db: Db,
   accountId: string,
   fromAccountIds: readonly string[],
-): Promise<void> {
-  await unfilter(db, [accountId, fromAccountIds])
+): Promise<string[]> {
+  return (await unfilter(db, [accountId, fromAccountIds])).map((row) => row.status_id)
 }
 
 const removeFiltered = statement<never>(

@@ -40,17 +40,6 @@ export async function localRebloggers(db: Db, statusId: string): Promise<string[
   return (await rebloggers(db, [statusId])).map((row) => row.account_id)
 }
 
-const locals = statement<{ id: string }>(
-  'status_conversation_locals',
-  `select a.id from accounts a
-   where a.domain is null and (a.id = $2 or a.id in (select account_id from mentions where status_id = $1))`,
-)
-
-/** Author and addressed accounts of a status that are ours. */
-export async function conversationLocals(db: Db, statusId: string, authorId: string): Promise<string[]> {
-  return (await locals(db, [statusId, authorId])).map((row) => row.id)
-}
-
 const forget = statement<never>(
   'status_notifications_delete',
   `delete from notifications where (activity_type, activity_id) in (

@@ -1,2 +1,3 @@
 export * from './mute-conversation.ts'
-export * from './update-conversations.ts'
+export * from './own-conversations.ts'
+export { forgetInConversations, updateConversation } from './update-conversations.ts'

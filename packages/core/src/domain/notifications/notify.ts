@@ -7,7 +7,9 @@ import {
   insertNotification,
   lockNotification,
 } from '@anancus/db/queries/notifications'
+import { updateConversationJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { decideNotification } from './decide-notification.ts'
 import { groupKeyFor } from './group-key.ts'
@@ -26,7 +28,7 @@ export interface NotifyPayload {
 
 /**
  * Stores a notification and streams it, if the recipient's rules let it through; what they put aside is stored filtered
- * and counted in a notification request. Running twice tells once. What is gone meanwhile is not told.
+ * and counted in a notification request. A direct status then comes into the recipient's conversations. Running twice tells once. What is gone meanwhile is not told.
  */
 export async function notify(ctx: Ctx, payload: NotifyPayload): Promise<void> {
   const stored = await transaction(ctx, (tx) => store(tx, payload))
@@ -56,5 +58,7 @@ async function store(tx: Ctx, payload: NotifyPayload): Promise<NotificationRow |
   if (filtered && makesRequest(type)) {
     await upsertNotificationRequest(tx.db, recipientId, fromAccountId, activity.status_id)
   }
+  if (!filtered && type === 'mention' && facts.is_direct && activity.status_id !== null)
+    await enqueue(tx, updateConversationJob, { accountId: recipientId, statusId: activity.status_id })
   return row
 }

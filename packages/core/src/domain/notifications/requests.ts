@@ -7,7 +7,9 @@ import {
   notificationRequestPage,
   unfilterNotifications,
 } from '@anancus/db/queries/notification-requests'
+import { updateConversationJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { enqueueMany } from '../../kernel/enqueue.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
@@ -47,7 +49,12 @@ export async function acceptNotificationRequests(
     const senders = await deleteNotificationRequests(tx.db, accountId, ids)
     if (senders.length === 0) return
     await insertNotificationPermissions(tx.db, accountId, senders)
-    await unfilterNotifications(tx.db, accountId, senders)
+    const direct = await unfilterNotifications(tx.db, accountId, senders)
+    await enqueueMany(
+      tx,
+      updateConversationJob,
+      direct.map((statusId) => ({ accountId, statusId })),
+    )
     await publish(tx, notificationChannel(accountId), { event: 'notifications_merged', payload: '1' })
   })
 }

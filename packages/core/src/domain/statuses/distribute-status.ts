@@ -7,7 +7,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { enqueue, enqueueMany } from '../../kernel/enqueue.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { isLocal } from '../../kernel/uris.ts'
-import { updateConversations } from '../conversations/index.ts'
+import { updateConversation } from '../conversations/index.ts'
 import { publishToStreams } from '../timelines/index.ts'
 import { federateStatus } from './federate-status.ts'
 
@@ -27,7 +27,8 @@ export async function distributeStatus(
   const { kind } = payload
   // Together, so that a job that runs again has not sent half of it before.
   await transaction(ctx, async (tx) => {
-    if (status.visibility >= DIRECT) await updateConversations(tx, status)
+    if (status.visibility >= DIRECT && kind === 'create' && isLocal(author))
+      await updateConversation(tx, { accountId: author.id, statusId: status.id })
     await enqueue(tx, pushToFeedsJob, { statusId: status.id, afterFollowId: '0', kind })
     await notifyOf(tx, status, kind)
     if (isLocal(author)) await federateStatus(tx, status, author, kind)

@@ -1,5 +1,6 @@
 export * from './account.ts'
 export * from './application.ts'
+export * from './conversation.ts'
 export * from './custom-emoji.ts'
 export * from './featured-tag.ts'
 export * from './filter.ts'
