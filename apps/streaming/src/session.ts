@@ -78,6 +78,8 @@ export class Session {
       if (session.#isClosed) stop()
       else session.#system.push(stop)
     }
+    // The token may have been revoked between being looked up and being listened for.
+    await session.verify()
     return session
   }
 
@@ -116,7 +118,7 @@ export class Session {
     this.#end(stream.channels.join(' '))
   }
 
-  /** Whether the token still lets its owner stream: after an outage in which a `kill` may have been lost. */
+  /** Ends the connection of a token that no longer lets its owner stream, where a `kill` may not have been heard. */
   async verify(): Promise<void> {
     const { ctx } = this.#house
     const identity = await findIdentity(ctx, this.#identity.secret)
