@@ -1,8 +1,6 @@
 import { readAsker } from '@anancus/core/domain/accounts'
 import {
-  type ActorAddress,
   findShownActor,
-  findShownStatus,
   readActor,
   readConversation,
   readEmoji,
@@ -17,11 +15,20 @@ import {
   readStatusCount,
   type Served,
 } from '@anancus/core/domain/federation'
-import type { InboxAddress } from '@anancus/core/domain/inbox'
 import type { Ctx } from '@anancus/core/kernel/context'
 import express, { type Request, type RequestHandler } from 'express'
 import { prefersDocument } from './accept.ts'
 import { inbox } from './inbox.ts'
+import {
+  addressOf,
+  outboxQuery,
+  ownerOf,
+  pageNumber,
+  pageQuery,
+  param,
+  repliesQuery,
+  statusOf,
+} from './path.ts'
 import { redirectToAccount, redirectToStatus } from './redirects.ts'
 import { signedRequest } from './signed-request.ts'
 import { writeDocument, writeDocumentError } from './write-document.ts'
@@ -181,54 +188,3 @@ function negotiated(document: RequestHandler, page: RequestHandler): RequestHand
 }
 
 const next: RequestHandler = (_req, _res, done) => done()
-
-function param(req: Request, name: string): string {
-  const value = req.params[name]
-  return (Array.isArray(value) ? value.join('/') : (value ?? '')).replace(/\.json$/, '')
-}
-
-function addressOf(req: Request): ActorAddress {
-  if (req.params.name !== undefined) return { name: param(req, 'name') }
-  return { id: req.params.id === undefined ? '-99' : param(req, 'id') }
-}
-
-function ownerOf(req: Request): InboxAddress {
-  const address = addressOf(req)
-  return 'name' in address ? { ownerName: address.name } : { ownerId: address.id }
-}
-
-function statusOf(ctx: Ctx, req: Request, asker: Asker) {
-  return findShownStatus(ctx, addressOf(req), param(req, 'statusId'), asker)
-}
-
-function query(req: Request): URLSearchParams {
-  const at = req.originalUrl.indexOf('?')
-  return new URLSearchParams(at < 0 ? '' : req.originalUrl.slice(at + 1))
-}
-
-function outboxQuery(req: Request) {
-  const given = query(req)
-  return {
-    page: given.get('page') === 'true',
-    maxId: given.get('max_id') ?? undefined,
-    minId: given.get('min_id') ?? undefined,
-  }
-}
-
-function repliesQuery(req: Request) {
-  const given = query(req)
-  return {
-    page: given.get('page') === 'true',
-    onlyOtherAccounts: given.get('only_other_accounts') === 'true',
-    minId: given.get('min_id') ?? undefined,
-  }
-}
-
-function pageQuery(req: Request, page: boolean) {
-  return { page, minId: query(req).get('min_id') ?? undefined }
-}
-
-function pageNumber(req: Request): number | undefined {
-  const page = query(req).get('page')
-  return page !== null && /^\d{1,7}$/.test(page) ? Number(page) : undefined
-}

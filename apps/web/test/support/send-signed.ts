@@ -6,7 +6,7 @@ export interface SignedAnswer {
   status: number
   headers: IncomingMessage['headers']
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at single fields
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look at single fields
   body: any
 }
 
