@@ -24,7 +24,7 @@ function serveFiles(router: express.Router, ctx: Ctx): void {
   const { PAPERCLIP_ROOT_URL: rootUrl, PAPERCLIP_ROOT_PATH: rootPath } = ctx.config.env
   if (!rootUrl.startsWith('/')) return
   const root = resolve(rootPath)
-  router.get(`${rootUrl.replace(/\/+$/, '')}/*key`, (req, res) => {
+  router.get(`${rootUrl.replace(/(?<!\/)\/+$/, '')}/*key`, (req, res) => {
     const { key } = req.params as unknown as { key: string[] }
     const path = key.join('/')
     const contentType = contentTypeOf(path)

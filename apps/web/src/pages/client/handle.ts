@@ -22,7 +22,7 @@ export function ownerOf(call: PageCall): PageOwner {
 
 /** The address of the same page without our own domain in it; null when it has none. */
 export function withoutOwnDomain({ ctx, req }: PageCall): string | null {
-  const [, name, domain, rest] = /^\/@([\w.-]+)@([^/]+)(.*)$/.exec(req.path) ?? []
+  const [, name, domain, rest] = /^\/@([\w.-]+)@([^/]+)(.*)$/s.exec(req.path) ?? []
   return domain !== undefined && ctx.config.ownHosts.has(domain.toLowerCase()) ? `/@${name}${rest}` : null
 }
 

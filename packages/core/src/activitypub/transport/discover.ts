@@ -8,7 +8,7 @@ import { parseDocument } from './json.ts'
 
 const ACCEPT = `application/ld+json; profile="${AS}", application/activity+json, text/html;q=0.1`
 /** `<url>; …; rel="alternate"; …` of a Link header; quoted values may hold anything but quotes. */
-const LINK = /<([^>]*)>((?:\s*;\s*[a-z]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/gi
+const LINK = /<([^<>]*)>((?:\s*;\s*[a-z]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/gi
 
 /**
  * Fetches the document behind any address people paste: itself one, or a page that links to it by `rel=alternate`.

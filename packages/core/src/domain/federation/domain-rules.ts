@@ -35,7 +35,7 @@ export function normalDomain(domain: string): string {
   const url = URL.parse(`http://${domain.trim()}`)
   if (!url) return domain.trim().toLowerCase()
   const port = url.port ? `:${url.port}` : ''
-  return url.hostname.replace(/\.+$/, '') + port
+  return url.hostname.replace(/(?<!\.)\.+$/, '') + port
 }
 
 /** A host and what it lies below, most specific first; a port counts for the host alone. */

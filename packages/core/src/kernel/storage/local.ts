@@ -42,9 +42,9 @@ export function encodeKey(key: string): string {
 }
 
 function publicBase(config: Config): string {
-  const rootUrl = config.env.PAPERCLIP_ROOT_URL.replace(/\/+$/, '')
+  const rootUrl = config.env.PAPERCLIP_ROOT_URL.replace(/(?<!\/)\/+$/, '')
   if (/^https?:\/\//.test(rootUrl)) return rootUrl
-  const host = config.env.CDN_HOST?.replace(/\/+$/, '') ?? config.baseUrl
+  const host = config.env.CDN_HOST?.replace(/(?<!\/)\/+$/, '') ?? config.baseUrl
   return `${host}${rootUrl.startsWith('/') ? '' : '/'}${rootUrl}`
 }
 

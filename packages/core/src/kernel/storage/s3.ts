@@ -22,7 +22,7 @@ export function createS3Storage(config: Config): Storage {
   let opened: Promise<{ sdk: Sdk; client: S3Client }> | null = null
   const open = () => (opened ??= openClient(config))
   const bucket = config.env.S3_BUCKET
-  const prefix = config.env.S3_KEY_PREFIX ? `${config.env.S3_KEY_PREFIX.replace(/\/+$/, '')}/` : ''
+  const prefix = config.env.S3_KEY_PREFIX ? `${config.env.S3_KEY_PREFIX.replace(/(?<!\/)\/+$/, '')}/` : ''
   const base = publicBase(config)
   return {
     async put(key, body, { contentType, length }) {

@@ -15,10 +15,10 @@ export function renderMarkdown(text: string): string {
   return out.join('\n')
 }
 
-const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/
-const BULLET = /^\s{0,3}[-*+]\s+(.*)$/
-const NUMBER = /^\s{0,3}\d{1,9}[.)]\s+(.*)$/
-const QUOTE = /^\s{0,3}>\s?(.*)$/
+const HEADING = /^(#{1,6})\s+(.*)$/s
+const BULLET = /^\s{0,3}[-*+]\s+(.*)$/s
+const NUMBER = /^\s{0,3}\d{1,9}[.)]\s+(.*)$/s
+const QUOTE = /^\s{0,3}>\s?(.*)$/s
 const RULE = /^\s{0,3}([-*_])(\s*\1){2,}\s*$/
 const FENCE = /^```/
 
@@ -31,7 +31,7 @@ function block(lines: readonly string[], at: number): [string, number] {
   const heading = HEADING.exec(line)
   if (heading) {
     const level = heading[1]?.length ?? 1
-    return [`<h${level}>${inline(heading[2] ?? '')}</h${level}>`, at + 1]
+    return [`<h${level}>${inline(title(heading[2] ?? ''))}</h${level}>`, at + 1]
   }
   if (QUOTE.test(line)) {
     const [quoted, next] = collect(lines, at, QUOTE)
@@ -40,6 +40,14 @@ function block(lines: readonly string[], at: number): [string, number] {
   if (BULLET.test(line)) return list(lines, at, BULLET, 'ul')
   if (NUMBER.test(line)) return list(lines, at, NUMBER, 'ol')
   return paragraph(lines, at)
+}
+
+/** A heading may be closed as it was opened. */
+function title(text: string): string {
+  return text
+    .trimEnd()
+    .replace(/(?<!#)#+$/, '')
+    .trimEnd()
 }
 
 function fence(lines: readonly string[], at: number): [string, number] {
