@@ -129,6 +129,16 @@ describe('GET /media_proxy/:id/:style', () => {
     expect((await web.get(`/media_proxy/${(await attachment()).id}/original`)).status).toBe(503)
   })
 
+  it('asks a server that has nothing a few times, however often it is wanted here', async () => {
+    remotes.host('a').serve('/x.png', reply({ status: 500 }))
+    const media = await attachment()
+    const statuses: number[] = []
+    for (let count = 0; count < 8; count += 1)
+      statuses.push((await web.get(`/media_proxy/${media.id}/original`)).status)
+    expect(new Set(statuses)).toEqual(new Set([503]))
+    expect(remotes.host('a').requests).toHaveLength(5)
+  })
+
   it('never fetches what a moderator refuses', async () => {
     await ctx.db('domain_blocks').insert({ domain: 'mastodon.example', severity: 2, reject_media: true })
     expect((await web.get(`/media_proxy/${(await attachment()).id}/original`)).status).toBe(404)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
@@ -29,7 +30,7 @@ const limiters = new WeakMap<object, Map<string, RateLimiterRedis>>()
 export async function countUse(ctx: Ctx, limit: RateLimit, key: string): Promise<RateState> {
   const { resetAt, secondsLeft } = windowEnd(ctx, limit)
   try {
-    const result = await limiterFor(ctx, limit).consume(key, 1, { customDuration: secondsLeft })
+    const result = await limiterFor(ctx, limit).consume(bounded(key), 1, { customDuration: secondsLeft })
     return { limit: limit.limit, remaining: result.remainingPoints, resetAt, exceeded: false }
   } catch (error) {
     if (error instanceof RateLimiterRes) return { limit: limit.limit, remaining: 0, resetAt, exceeded: true }
@@ -40,7 +41,7 @@ export async function countUse(ctx: Ctx, limit: RateLimit, key: string): Promise
 /** Where the asker stands, counting nothing. */
 export async function peekUse(ctx: Ctx, limit: RateLimit, key: string): Promise<RateState> {
   const { resetAt } = windowEnd(ctx, limit)
-  const result = await limiterFor(ctx, limit).get(key)
+  const result = await limiterFor(ctx, limit).get(bounded(key))
   const consumed = result?.consumedPoints ?? 0
   return {
     limit: limit.limit,
@@ -48,6 +49,13 @@ export async function peekUse(ctx: Ctx, limit: RateLimit, key: string): Promise<
     resetAt,
     exceeded: consumed >= limit.limit,
   }
+}
+
+const LONGEST_KEY = 128
+
+/** What a visitor typed may be a megabyte long; a key is not. */
+function bounded(key: string): string {
+  return key.length <= LONGEST_KEY ? key : createHash('sha256').update(key).digest('hex')
 }
 
 function windowEnd(ctx: Ctx, limit: RateLimit): { resetAt: Date; secondsLeft: number } {

@@ -24,7 +24,7 @@ export async function fetchRemoteMedia(ctx: Ctx, payload: { mediaAttachmentId: s
   if (!media || !isFetchable(media) || (await isFromRejected(ctx, media))) return
   const bytes = await download(ctx, media.remote_url, MAX_IMAGE_BYTES)
   const image = await refusingForGood(() =>
-    withTemporaryFile(bytes, async (path) => processImage(await identifyImage(path))),
+    withTemporaryFile(bytes, async (path) => processImage(await identifyImage(ctx, path))),
   )
   const place = { ...media, file_storage_schema_version: 1 }
   const file = await storeImage(ctx, place, image)

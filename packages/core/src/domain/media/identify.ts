@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { Ctx } from '../../kernel/context.ts'
 import { ValidationError } from '../../kernel/errors.ts'
 import { MAX_IMAGE_BYTES } from './limits.ts'
 
@@ -34,11 +35,15 @@ export interface IdentifiedImage {
  *
  * @throws ValidationError not one of the pictures we take, or too large
  */
-export async function identifyImage(path: string, maxBytes = MAX_IMAGE_BYTES): Promise<IdentifiedImage> {
+export async function identifyImage(
+  { config }: Pick<Ctx, 'config'>,
+  path: string,
+  maxBytes = MAX_IMAGE_BYTES,
+): Promise<IdentifiedImage> {
   const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path)
   if (!found) throw unverified()
-  if (!isImageType(found.mime)) throw invalidType()
+  if (!isImageType(found.mime) || isRefused(config, found.mime)) throw invalidType()
   const { size } = await stat(path)
   if (size > maxBytes) throw ValidationError.failed(`File must be less than ${maxBytes / (1024 * 1024)} MB`)
   return { path, type: found.mime, storedAs: STORED_AS[found.mime] }
@@ -51,6 +56,11 @@ export function unverified(): ValidationError {
 
 function invalidType(): ValidationError {
   return ValidationError.failed('File content type is invalid', 'File is invalid')
+}
+
+/** Whether the operator switched a decoder off: `webp` and `image/webp` both say so. */
+function isRefused({ env }: Ctx['config'], type: ImageType): boolean {
+  return env.REFUSED_IMAGE_TYPES.some((name) => name === type || `image/${name}` === type)
 }
 
 function isImageType(type: string): type is ImageType {

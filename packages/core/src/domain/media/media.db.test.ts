@@ -211,6 +211,17 @@ describe('refusals leave no row and no file', () => {
     await expect(upload(bytes)).rejects.toThrow(message)
   })
 
+  it.each(['webp', 'image/avif'])('SEC-MEDIA-05 %s, where the operator switched it off', async (name) => {
+    const format = name === 'webp' ? 'webp' : 'avif'
+    const bytes = await picture(format)
+    const env = { ...ctx.config.env, REFUSED_IMAGE_TYPES: [name] }
+    const cautious = { ...ctx, config: { ...ctx.config, env } }
+    const file = (path: string) => ({ path, filename: 'x', contentType: 'x', bytes: bytes.length })
+    await expect(
+      withFile(bytes, (path) => uploadMedia(cautious, cast.alice.account, file(path))),
+    ).rejects.toThrow(invalidType)
+  })
+
   it('a picture that is cut off', async () => {
     const bytes = await picture('jpeg', 600, 400)
     await expect(upload(bytes.subarray(0, bytes.length / 2))).rejects.toThrow(ValidationError)

@@ -24,7 +24,7 @@ export async function processMedia(ctx: Ctx, payload: { mediaAttachmentId: strin
   if (!media || key === null || media.processing === COMPLETE || media.processing === null) return
   const { body } = await ctx.storage.get(key)
   const image = await refusingForGood(async () =>
-    withTemporaryFile(await buffer(body), async (path) => processImage(await identifyImage(path))),
+    withTemporaryFile(await buffer(body), async (path) => processImage(await identifyImage(ctx, path))),
   )
   const file = await storeImage(ctx, { ...media, file_storage_schema_version: 1 }, image)
   const { blurhash, meta } = image

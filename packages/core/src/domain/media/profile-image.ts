@@ -29,7 +29,7 @@ export async function storeProfileImage(
   kind: ProfileImageKind,
   file: Pick<Upload, 'path'>,
 ): Promise<AccountRow> {
-  const image = await identifyImage(file.path, MAX_PROFILE_IMAGE_BYTES)
+  const image = await identifyImage(ctx, file.path, MAX_PROFILE_IMAGE_BYTES)
   const { frames } = await readHeader(image)
   const extension = image.storedAs === 'jpeg' ? 'jpg' : image.storedAs
   const contentType = `image/${image.storedAs}`

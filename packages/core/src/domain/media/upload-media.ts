@@ -35,7 +35,7 @@ export async function uploadMedia(
 ): Promise<MediaAttachmentRow> {
   checkDescription(options.description)
   const focus = parseFocus(options.focus)
-  const image = await processImage(await identifyImage(file.path))
+  const image = await processImage(await identifyImage(ctx, file.path))
   const id = await nextMediaId(ctx.db)
   const place = { id, type: IMAGE, remote_url: '', file_storage_schema_version: 1 }
   const kept = await storeImage(ctx, place, image)

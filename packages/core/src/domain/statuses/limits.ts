@@ -28,6 +28,8 @@ export const THREAD_LIMITS = {
 /** Longest time one visitor brings a remote file here, and how long others wait for it. */
 export const MEDIA_LOCK_MS = 60_000
 export const MEDIA_WAIT_MS = 20_000
+/** How often one remote file is asked for, however many want to see it: its server may be somebody's victim. */
+export const MEDIA_TRIES = { name: 'media-tries', limit: 5, seconds: 600 }
 
 /** @see https://docs.joinmastodon.org/entities/Instance/#polls */
 export const POLL_LIMITS = {
@@ -44,3 +46,6 @@ export const POLL_SKEW_MS = 60_000
 /** A remote poll that was fetched within this time is not asked for again. */
 export const POLL_FRESH_MS = 60_000
 export const POLL_FETCH_DEADLINE_MS = 5_000
+
+/** @see https://docs.joinmastodon.org/methods/scheduled_statuses/ */
+export const SCHEDULE_LIMITS = { total: 300, day: 25, leadMs: 5 * 60_000 } as const

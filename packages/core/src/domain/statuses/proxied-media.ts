@@ -1,12 +1,13 @@
 import { type MediaAttachmentRow, stored, VISIBILITIES } from '@anancus/db'
 import { mediaById } from '@anancus/db/queries/media-attachments'
 import type { Ctx } from '../../kernel/context.ts'
-import { NotFoundError, PermanentJobError } from '../../kernel/errors.ts'
+import { NotFoundError, PermanentJobError, UnavailableError } from '../../kernel/errors.ts'
 import { withLock } from '../../kernel/lock.ts'
+import { countUse } from '../../kernel/rate-limit.ts'
 import { mediaKey, mediaThumbnailKey } from '../../kernel/storage/keys.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { fetchRemoteMedia, isFetchable } from '../media/index.ts'
-import { MEDIA_LOCK_MS, MEDIA_WAIT_MS } from './limits.ts'
+import { MEDIA_LOCK_MS, MEDIA_TRIES, MEDIA_WAIT_MS } from './limits.ts'
 import { getVisibleStatus } from './reads.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
@@ -24,6 +25,7 @@ export interface ProxiedMedia {
  * @throws NotFoundError no such attachment, its status is not visible, or its server has it no longer
  * @throws RemoteServerError its server does not answer now
  * @throws RaceError somebody else has been fetching it for too long
+ * @throws UnavailableError it was asked for too often lately, and never came
  */
 export async function proxiedMediaUrl(
   ctx: Ctx,
@@ -42,7 +44,13 @@ export async function proxiedMediaUrl(
 }
 
 async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
-  const fetch = () => fetchRemoteMedia(ctx, { mediaAttachmentId: media.id })
+  const fetch = async () => {
+    const current = await mediaById(ctx.db, media.id)
+    if (!current || !isFetchable(current)) return
+    const { exceeded } = await countUse(ctx, MEDIA_TRIES, media.id)
+    if (exceeded) throw new UnavailableError()
+    await fetchRemoteMedia(ctx, { mediaAttachmentId: media.id })
+  }
   try {
     await withLock(ctx, `media_download:${media.id}`, MEDIA_LOCK_MS, fetch, { waitMs: MEDIA_WAIT_MS })
   } catch (error) {

@@ -5,7 +5,7 @@ import { ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { digestOf, revokeAllAccess } from '../oauth/index.ts'
-import { RESET_LIFETIME_SECONDS } from './limits.ts'
+import { MAX_EMAIL, RESET_LIFETIME_SECONDS } from './limits.ts'
 import { countMail } from './mail-limit.ts'
 import { hashPassword, passwordFits, problemOfPassword } from './password.ts'
 import { enqueueMail } from './send-mail.ts'
@@ -53,8 +53,11 @@ export async function knowsPassword(viewer: Viewer, password: string): Promise<b
  * @throws RateLimitedError too many for this address
  */
 export async function requestPasswordReset(ctx: Ctx, email: string): Promise<void> {
-  await countMail(ctx, email.trim())
-  await enqueueMail(ctx, 'reset_password_instructions', '0', { email: email.trim().toLowerCase() })
+  const address = email.trim().toLowerCase()
+  await countMail(ctx, address)
+  // What is longer is nobody's, and not worth a place in the queue.
+  if (address.length <= MAX_EMAIL)
+    await enqueueMail(ctx, 'reset_password_instructions', '0', { email: address })
 }
 
 /** Who may set a password by a link, or null when the link is unknown, used or older than six hours. */

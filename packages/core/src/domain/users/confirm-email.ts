@@ -5,7 +5,7 @@ import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/err
 import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { isEmailAddress } from './email-address.ts'
-import { CONFIRMATION_LIFETIME_SECONDS } from './limits.ts'
+import { CONFIRMATION_LIFETIME_SECONDS, MAX_EMAIL } from './limits.ts'
 import { countMail } from './mail-limit.ts'
 import { confirmationToken } from './register-user.ts'
 import { enqueueMail } from './send-mail.ts'
@@ -93,8 +93,10 @@ export async function resendConfirmation(ctx: Ctx, viewer: Viewer, newEmail?: st
  * @throws RateLimitedError too many for this address
  */
 export async function requestConfirmation(ctx: Ctx, email: string): Promise<void> {
-  await countMail(ctx, email.trim())
-  await enqueueMail(ctx, 'confirmation_instructions', '0', { email: email.trim().toLowerCase() })
+  const address = email.trim().toLowerCase()
+  await countMail(ctx, address)
+  if (address.length <= MAX_EMAIL)
+    await enqueueMail(ctx, 'confirmation_instructions', '0', { email: address })
 }
 
 /** @throws ValidationError the address is malformed, taken or not allowed */

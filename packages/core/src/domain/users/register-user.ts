@@ -6,6 +6,7 @@ import { generateRsaKeyPair } from '../../kernel/crypto.ts'
 import { ForbiddenError, ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { getSetting } from '../settings/index.ts'
+import { countMail } from './mail-limit.ts'
 import { hashPassword } from './password.ts'
 import { openRegistration } from './registration-gate.ts'
 import { enqueueMail } from './send-mail.ts'
@@ -23,6 +24,7 @@ export interface RegistrationOptions {
  *
  * @throws ForbiddenError registrations are closed, or closed to that address
  * @throws ValidationError with details for each field
+ * @throws RateLimitedError too many mails for this address
  * @see https://docs.joinmastodon.org/methods/accounts/#create
  */
 export async function registerUser(
@@ -33,6 +35,7 @@ export async function registerUser(
   const open = await openRegistration(ctx, options.ip)
   if (!open) throw new ForbiddenError('Forbidden')
   const { needsApproval } = await validateRegistration(ctx, input, open.mode)
+  await countMail(ctx, input.email)
   const isAgeChecked = (await getSetting(ctx, 'min_age')) !== null
   const [keys, password] = await Promise.all([generateRsaKeyPair(), hashPassword(input.password)])
   try {

@@ -226,6 +226,13 @@ export const settings = {
   S3_READ_TIMEOUT: define('Media', integer(5, 1, 600), '5', 'Seconds to wait for an answer.'),
   S3_RETRY_LIMIT: define('Media', integer(0, 0, 20), '0', 'Retries of a failed request.'),
   CDN_HOST: define('Media', optional(), 'none', 'Host of the static assets.'),
+  REFUSED_IMAGE_TYPES: define(
+    'Media',
+    list(),
+    'empty',
+    'Kinds of pictures that are not decoded, such as avif,webp: until a fault in a decoder is mended.',
+    true,
+  ),
   EXTRA_MEDIA_HOSTS: define('Media', list(), 'empty', 'Further media hosts for the content security policy.'),
   SMTP_SERVER: define('E-mail', optional(), 'none: mail goes to a folder', 'Mail server.'),
   SMTP_PORT: define('E-mail', integer(25, 1, 65_535), '25', 'Port.'),
