@@ -23,11 +23,13 @@ export async function wasRefreshedLately(ctx: Ctx, keyId: string): Promise<boole
 }
 
 export async function noteRefresh(ctx: Ctx, keyId: string): Promise<void> {
+  if (!isRedisReady(ctx.redis)) return
   await ctx.redis.set(keyOf(ctx, 'key_refreshed', keyId), '1', 'EX', KEY_REFRESH_SECONDS)
 }
 
-/** Counts a request for a key; false when there were enough within the window. */
+/** Counts a request for a key; false when there were enough within the window, or while nobody can count. */
 export async function mayFetchKey(ctx: Ctx, keyId: string): Promise<boolean> {
+  if (!isRedisReady(ctx.redis)) return false
   const key = keyOf(ctx, 'key_fetches', keyId)
   const results = await ctx.redis.multi().incr(key).expire(key, KEY_FETCH_WINDOW_SECONDS, 'NX').exec()
   return Number(results?.[0]?.[1] ?? 0) <= KEY_FETCHES
