@@ -5,7 +5,7 @@ import { redisKey } from '../../kernel/redis-keys.ts'
 
 /** A key that could not be found is asked for again this often within the window. */
 const KEY_FETCHES = 3
-const KEY_FETCH_WINDOW_SECONDS = 10 * 60
+export const KEY_FETCH_WINDOW_SECONDS = 10 * 60
 /** A key that did not fit is fetched anew at most this often. */
 const KEY_REFRESH_SECONDS = 5 * 60
 

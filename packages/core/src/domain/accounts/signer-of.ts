@@ -3,7 +3,7 @@ import { publicKeyOf } from '../../activitypub/transport/keys.ts'
 import { isSignedBy, type SignatureClaim } from '../../activitypub/transport/verify.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { RemoteServerError } from '../../kernel/errors.ts'
-import { mayFetchKey, noteRefresh, wasRefreshedLately } from './key-memory.ts'
+import { KEY_FETCH_WINDOW_SECONDS, mayFetchKey, noteRefresh, wasRefreshedLately } from './key-memory.ts'
 import { knownKey, type ResolvedKey, resolveKey } from './resolve-key.ts'
 import type { ResolveOptions } from './resolve-options.ts'
 
@@ -11,7 +11,7 @@ import type { ResolveOptions } from './resolve-options.ts'
  * The account whose key made a signature: by the key we hold, else by the one its server shows now. A key that does
  * not fit is fetched anew once; how often anybody is asked is limited, whatever comes in.
  *
- * @returns null when nobody's key fits
+ * @returns null when nobody's key fits, as far as its server said within the last minutes
  * @throws RemoteServerError the key could not be fetched now, and may be later
  */
 export async function signerOfClaim(
@@ -21,13 +21,21 @@ export async function signerOfClaim(
 ): Promise<AccountRow | null> {
   const known = await knownKey(ctx, claim.keyId)
   if (known && fits(claim, known.publicKey)) return known.account
-  if (known && (await wasRefreshedLately(ctx, claim.keyId))) return null
-  if (!(await mayFetchKey(ctx, claim.keyId))) return null
+  if (await wasRefreshedLately(ctx, claim.keyId)) return null
+  if (!(await mayFetchKey(ctx, claim.keyId))) throw askedTooOften(claim.keyId)
   const fetched = await fetchKey(ctx, claim.keyId, options)
   const isFitting = fetched !== null && fits(claim, fetched.publicKey)
   // A key seen for the first time may be changed a moment later; what was looked up again is settled for a while.
   if (known || !isFitting) await noteRefresh(ctx, claim.keyId)
   return isFitting ? fetched.account : null
+}
+
+/** Every time its server did not answer: that says nothing about the signature, so it is for later. */
+function askedTooOften(keyId: string): RemoteServerError {
+  return new RemoteServerError(URL.parse(keyId)?.host ?? '', 'its key was asked for too often', {
+    retryable: true,
+    retryAfterSeconds: KEY_FETCH_WINDOW_SECONDS,
+  })
 }
 
 async function fetchKey(ctx: Ctx, keyId: string, options: ResolveOptions): Promise<ResolvedKey | null> {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AccountRow } from '@anancus/db'
 import { factories } from '@anancus/db/testing/make'
-import { TEST_KEYS } from '@anancus/db/testing/test-keys'
 import { closeTestContext, testContext } from '../../../testing/context.ts'
 import { countStatements } from '../../../testing/count-statements.ts'
 import { deliver, knock } from '../../../testing/deliver.ts'
@@ -9,12 +8,10 @@ import { drainQueues, peekQueues, registerHandlers } from '../../../testing/drai
 import { allHandlers } from '../../../testing/handlers.ts'
 import {
   activity,
-  gone,
   type Remote,
   type RemoteActor,
   type Remotes,
   redirect,
-  reply,
   signDelivery,
   startRemotes,
 } from '../../../testing/remote.ts'
@@ -322,69 +319,5 @@ describe('whose signature it is', () => {
     expect(await ctx.db('follows').select()).toEqual([])
     await deliver(ctx, victim, real)
     expect(await ctx.db('follows').select()).toHaveLength(1)
-  })
-})
-
-describe('keys that change or cannot be had', () => {
-  let fresh: (typeof TEST_KEYS)[0]
-  beforeEach(() => {
-    fresh = TEST_KEYS.find((pair) => pair.privateKey !== mallory.privateKey) as typeof fresh
-  })
-
-  function rotate(actor: RemoteActor): string {
-    const old = actor.privateKey
-    actor.privateKey = fresh.privateKey
-    const key = actor.document.publicKey as { publicKeyPem: string }
-    actor.document.publicKey = { ...key, publicKeyPem: fresh.publicKey }
-    return old
-  }
-
-  it('SEC-SIG-21 a changed key is good after one look, and the old one never again', async () => {
-    await met(mallory)
-    const old = rotate(mallory)
-    await deliver(ctx, mallory, follow(mallory))
-    expect(await ctx.db('follows').select()).toHaveLength(1)
-    const actorFetches = evil.requests.filter((request) => request.path === '/users/mallory').length
-    expect(actorFetches).toBe(1)
-    expect(await statusOf(knock(ctx, mallory, follow(mallory), { privateKey: old }))).toBe(401)
-  })
-
-  it('a signature that does not fit a key we have just looked up is refused at the door', async () => {
-    await met(mallory)
-    await deliver(ctx, mallory, follow(mallory), { privateKey: fresh.privateKey })
-    evil.requests.length = 0
-    for (let n = 0; n < 5; n++)
-      expect(await statusOf(knock(ctx, mallory, follow(mallory), { privateKey: fresh.privateKey }))).toBe(401)
-    expect(evil.requests).toEqual([])
-  })
-
-  it('SEC-SIG-12 a key whose server is busy leaves the job to another try', async () => {
-    evil.serve('/users/mallory', reply({ status: 503 }))
-    await knock(ctx, mallory, follow(mallory))
-    await expect(drainQueues(ctx)).rejects.toMatchObject({ name: 'RemoteServerError', retryable: true })
-    evil.serve('/users/mallory', () => mallory.document)
-    await deliver(ctx, mallory, follow(mallory))
-    expect(await ctx.db('follows').select()).toHaveLength(1)
-  })
-
-  it.each([
-    ['is gone', () => gone()],
-    ['redirects to itself', () => redirect('/users/mallory')],
-  ])('SEC-SIG-13 a key that %s is asked for three times at most', async (_name, answer) => {
-    evil.serve('/users/mallory', answer())
-    for (let n = 0; n < 30; n++) await deliver(ctx, mallory, follow(mallory))
-    const asked = evil.requests.filter((request) => request.path === '/users/mallory').length
-    expect(asked).toBeLessThanOrEqual(3 * 4)
-    expect(await ctx.db('follows').select()).toEqual([])
-  })
-
-  it('a job that waited is judged by when it came', async () => {
-    const date = new Date(Date.now() - 50 * 60_000)
-    await knock(ctx, mallory, follow(mallory), { date })
-    const later = { ...ctx, clock: { now: () => new Date(Date.now() + 60 * 60_000) } }
-    const [job] = await peekQueues(ctx)
-    await (await import('./process-activity.ts')).processActivity(later, job?.payload as never)
-    expect(await ctx.db('follows').select()).toHaveLength(1)
-    await drainQueues(ctx)
   })
 })
