@@ -1,3 +1,7 @@
+// First, so that the rules of a screen win over the general ones.
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
 import { StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { App } from './app/app.tsx'
@@ -7,9 +11,6 @@ import { importAccounts } from './state/entities.ts'
 import { applyTheme } from './state/preferences.ts'
 import { initialState } from './state/session.ts'
 import { startLive } from './streaming/live.ts'
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/controls.css'
 
 // A locale the browser does not know has neither dates nor plurals.
 const locale = Intl.DateTimeFormat.supportedLocalesOf(initialState.meta.locale)[0] ?? 'en'

@@ -10,7 +10,7 @@ interface EntryState {
 }
 
 /** How the reader came to the present place; a return is met where they left, anything else at the top. */
-let arrivedBy: 'link' | 'return' = 'return'
+let arrivedBy: 'link' | 'return' = isFirstVisit() ? 'link' : 'return'
 
 addEventListener('popstate', () => {
   arrivedBy = 'return'
@@ -44,6 +44,12 @@ export function cameBack(): boolean {
 /** Names this entry of the browser's history; going back to it gives the same name. */
 export function entryKey(): string {
   return `${location.pathname}${location.search}#${entryState().key}`
+}
+
+/** Whether the browser loads this address anew, not once more or on the way back. */
+function isFirstVisit(): boolean {
+  const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return load?.type === 'navigate'
 }
 
 /** A page that was reloaded has nothing lying over it. */

@@ -62,7 +62,7 @@ export function ThreadScreen({ id }: { id: string }) {
         {context.isPending && <Spinner />}
         {context.isError && <Failed error={context.error} onRetry={() => void context.refetch()} />}
         {context.data && <Descendants rootId={id} ids={context.data.descendants} />}
-        <div className="thread-end" />
+        <div className={`thread-end ${ancestors.length > 0 ? 'is-deep' : ''}`} />
       </div>
     </Column>
   )
