@@ -133,6 +133,7 @@ async function showRefusal(call: PageCall, error: OauthError): Promise<void> {
     title: 'An error occurred',
     status: error.status,
     body: html`<div class="card"><h1>The app made a mistake</h1><p>${error.message}</p>
-<p class="muted">Tell the people who make it: <code>${error.code}</code></p></div>`,
+<p class="muted">Tell the people who make it: <code>${error.code}</code></p>
+<p><a class="button secondary" href="/">To the front page</a></p></div>`,
   })
 }
