@@ -15,6 +15,7 @@ import { checkConfirmation } from './v1/emails/check_confirmation.ts'
 import { resendConfirmationMail } from './v1/emails/confirmations.ts'
 import { ownEndorsements } from './v1/endorsements.ts'
 import { favourites } from './v1/favourites.ts'
+import { featuredTagRoutes } from './v1/featured_tags.ts'
 import { v1FilterRoutes } from './v1/filters.ts'
 import { followRequests } from './v1/follow_requests.ts'
 import { authorize as authorizeFollowRequest } from './v1/follow_requests/authorize.ts'
@@ -51,7 +52,9 @@ import { unpin as unpinStatus } from './v1/statuses/unpin.ts'
 import { unreblog as unreblogStatus } from './v1/statuses/unreblog.ts'
 import { streaming } from './v1/streaming.ts'
 import { showTag } from './v1/tags.ts'
+import { featureTag } from './v1/tags/feature.ts'
 import { followTag } from './v1/tags/follow.ts'
+import { unfeatureTag } from './v1/tags/unfeature.ts'
 import { unfollowTag } from './v1/tags/unfollow.ts'
 import { homeTimeline } from './v1/timelines/home.ts'
 import { listTimeline } from './v1/timelines/list.ts'
@@ -86,6 +89,7 @@ export const apiRoutes: readonly Route[] = [
   resendConfirmationMail,
   ownEndorsements,
   favourites,
+  ...featuredTagRoutes,
   ...v1FilterRoutes,
   followRequests,
   authorizeFollowRequest,
@@ -131,7 +135,9 @@ export const apiRoutes: readonly Route[] = [
   unreblogStatus,
   streaming,
   showTag,
+  featureTag,
   followTag,
+  unfeatureTag,
   unfollowTag,
   homeTimeline,
   listTimeline,

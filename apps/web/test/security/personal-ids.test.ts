@@ -21,6 +21,7 @@ const OPEN = [
 
 type Kind =
   | 'conversation'
+  | 'featured tag'
   | 'filter'
   | 'filter status'
   | 'group'
@@ -37,6 +38,7 @@ const PERSONAL: [start: string, kind: Kind][] = [
   ['/api/v1/lists/:', 'list'],
   ['/api/v1/timelines/list/:', 'list'],
   ['/api/v1/conversations/:', 'conversation'],
+  ['/api/v1/featured_tags/:', 'featured tag'],
   // The older form knows filters by their keywords.
   ['/api/v1/filters/:', 'keyword'],
   ['/api/v2/filters/keywords/:', 'keyword'],
@@ -128,9 +130,15 @@ async function idsOfAlice(): Promise<Record<Kind, string>> {
       unread: true,
     })
     .returning('id')
+  const tag = await make.tag({ name: 'wrens' })
+  const [featured] = await ctx
+    .db('featured_tags')
+    .insert({ account_id: account.id, tag_id: tag.id })
+    .returning('id')
   const home = await alice.get('/api/v1/timelines/home')
   return {
     conversation: conversation.id,
+    'featured tag': String(featured.id),
     list: (await make.list({ account })).id,
     media: (await make.media({ account })).id,
     filter: filter.id,

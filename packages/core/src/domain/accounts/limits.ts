@@ -6,6 +6,11 @@ export const MAX_FIELDS = 4
 export const MAX_FIELD_CHARACTERS = 255
 export const MAX_IMAGE_DESCRIPTION_CHARACTERS = 150
 export const MAX_ATTRIBUTION_DOMAINS = 100
+/** Hashtags on a profile. */
+export const MAX_FEATURED_TAGS = 10
+/** Newest statuses in which hashtags to feature are looked for, and how many are proposed. */
+export const SUGGESTED_TAGS_DEPTH = 1000
+export const MAX_SUGGESTED_TAGS = 10
 /** A personal note about somebody else. */
 export const MAX_COMMENT_CHARACTERS = 2000
 /** Accounts that may be asked for by id at once. */

@@ -10,9 +10,14 @@ import { TAG_HISTORY_DAYS } from './limits.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
+/** Whether a text could say the name behind a `#`. */
+export function isTagName(name: string): boolean {
+  return extractHashtags(`#${name}`)[0] === name
+}
+
 /** The name, if a text could say it behind a `#`. @throws NotFoundError it could not */
 export function requireTagName(name: string): string {
-  if (extractHashtags(`#${name}`)[0] !== name) throw new NotFoundError('Not Found')
+  if (!isTagName(name)) throw new NotFoundError('Not Found')
   return name
 }
 
