@@ -4,6 +4,7 @@ import type { Viewer } from '../../kernel/viewer.ts'
 import { getAccount, searchAccounts } from '../accounts/index.ts'
 import { getStatus, resolveUrl } from '../statuses/index.ts'
 import type { ShownTag } from '../tags/index.ts'
+import { RESOLVE_DEADLINE_MS } from './limits.ts'
 import { searchTags } from './search-tags.ts'
 
 export type SearchType = 'accounts' | 'hashtags' | 'statuses'
@@ -78,7 +79,10 @@ async function resolvePasted(
   type: string | undefined,
 ): Promise<SearchResult> {
   try {
-    const found = await resolveUrl(ctx, url, { onBehalfOf: viewer?.account.id })
+    const found = await resolveUrl(ctx, url, {
+      onBehalfOf: viewer?.account.id,
+      deadlineAt: Date.now() + RESOLVE_DEADLINE_MS,
+    })
     if (found?.kind === 'account' && (!type || type === 'accounts')) {
       return { ...NOTHING, accountIds: [(await getAccount(ctx, viewer, found.account.id)).id] }
     }
