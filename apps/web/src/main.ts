@@ -13,6 +13,8 @@ const DEFAULT_PORT = 3000
 const KEEP_ALIVE_MS = 65_000
 const HEADERS_TIMEOUT_MS = 15_000
 const REQUEST_TIMEOUT_MS = 300_000
+/** How often connections are looked at that are too slow; Node's own thirty seconds would make the limits much longer. */
+const SLOW_CHECK_MS = 5_000
 /** How long running requests may take once the process was told to stop. */
 const DRAIN_MS = 20_000
 const IDLE_CHECK_MS = 100
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
   const config = loadConfig()
   collectProcessMetrics()
   const ctx = await buildContext(config, { name: 'web' })
-  const server = createHttpServer(createServer(ctx))
+  const server = createHttpServer({ connectionsCheckingInterval: SLOW_CHECK_MS }, createServer(ctx))
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = REQUEST_TIMEOUT_MS

@@ -96,3 +96,39 @@ it('says in one sentence why it does not start', async () => {
   ])
   taken.close()
 }, 60_000)
+
+it('SEC-DOS-20 lets go of connections that say their headers byte by byte, and serves the others meanwhile', async () => {
+  const port = await freePort()
+  const { child, says } = start({ PORT: String(port) })
+  await says('web is listening')
+  const { connect } = await import('node:net')
+  let open = 0
+  const sockets = Array.from({ length: 500 }, () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => open++)
+    socket.on('error', () => {}) // cut off while writing
+    socket.on('close', () => open--)
+    socket.resume()
+    socket.write('GET / HTTP/1.1\r\nX-A: ')
+    return socket
+  })
+  const timer = setInterval(() => {
+    for (const socket of sockets) if (!socket.destroyed) socket.write('a')
+  }, 500)
+  await until(() => open === sockets.length, 10_000)
+  const started = performance.now()
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
+  expect(performance.now() - started).toBeLessThan(1_000)
+  await until(() => open === 0, 30_000)
+  clearInterval(timer)
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 60_000)
+
+async function until(isSo: () => boolean, patienceMs: number): Promise<void> {
+  for (const end = Date.now() + patienceMs; !isSo(); ) {
+    if (Date.now() > end) throw new Error('It did not come about.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

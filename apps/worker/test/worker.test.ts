@@ -97,7 +97,7 @@ describe('a job', () => {
     expect(tries).toBe(3)
   })
 
-  it('is given up after its last try', async () => {
+  it('SEC-DOS-24 is given up after its last try', async () => {
     impatient(pushToFeedsJob)
     let tries = 0
     work(pushToFeedsJob, async () => {
@@ -122,7 +122,7 @@ describe('a job', () => {
     await eventually(async () => (await queue.getFailedCount()) === 1, 5_000)
   })
 
-  it('is given up when it has taken too many workers down', async () => {
+  it('SEC-DOS-24 is given up when it has taken too many workers down', async () => {
     await enqueue(ctx, pushToFeedsJob, push(1))
     const queue = await ctx.queues.get('default')
     const [waiting] = await queue.getWaiting()

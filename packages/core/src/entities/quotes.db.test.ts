@@ -2,6 +2,7 @@ import type { AccountRow, StatusRow } from '@anancus/db'
 import { factories } from '@anancus/db/testing/make'
 import { type Cast, castOf } from '../../testing/cast.ts'
 import { closeTestContext, type TestContext, testContext } from '../../testing/context.ts'
+import { countStatements } from '../../testing/count-statements.ts'
 import type { GraphViewer } from '../graph/index.ts'
 import { renderDeletedStatus, renderStatus } from './index.ts'
 import type { Quote } from './types/index.ts'
@@ -40,6 +41,29 @@ describe('quote', () => {
       state: 'accepted',
       quoted_status: { id: middle.id, quote: { state: 'accepted', quoted_status_id: last.id } },
     })
+  })
+
+  it('SEC-DOS-14 goes one level deep, in a circle as in a chain of a hundred', async () => {
+    const first = await make.status({ account: cast.carol })
+    const second = await make.status({ account: cast.dan, quoteOf: first })
+    await make.quote({ status: first, quoted: second })
+    const shallow = (id: string) => ({ state: 'accepted', quoted_status_id: id })
+    expect(await quoteOf(first)).toMatchObject({ quoted_status: { id: second.id, quote: shallow(first.id) } })
+    expect(await quoteOf(second)).toMatchObject({
+      quoted_status: { id: first.id, quote: shallow(second.id) },
+    })
+    const self = await make.status({ account: cast.carol })
+    await make.quote({ status: self, quoted: self })
+    expect(await quoteOf(self)).toMatchObject({ quoted_status: { id: self.id, quote: shallow(self.id) } })
+    let last = first
+    const statements: number[] = []
+    for (let length = 1; length <= 100; length++) {
+      last = await quoting(last)
+      if (length !== 5 && length !== 100) continue
+      statements.push((await countStatements(() => quoteOf(last))).count)
+    }
+    expect(statements[1]).toBe(statements[0])
+    expect(JSON.stringify(await quoteOf(last)).match(/"quoted_status/g)).toHaveLength(2)
   })
 
   it.each(['pending', 'rejected', 'revoked', 'deleted'] as const)('hides a %s one', async (state) => {
