@@ -166,11 +166,49 @@ export async function localTagFollowers(
   return tagFollowers(db, [tagIds, after, limit])
 }
 
+/**
+ * The text of a page of what some accounts wrote, newest first: `$1` to `$3` as of every page.
+ *
+ * NOTE: The sample of three of each account bounds how far back the page can reach, so that no account is read deeper
+ * than needed: somebody who follows thousands must not cost thousands of pages.
+ *
+ * @param parts.sources a query of `account_id`
+ * @param parts.eligible which statuses `s` count
+ * @param parts.more further ids, as `union select …`
+ */
+export function newestOfSources(
+  order: 'asc' | 'desc',
+  parts: { sources: string; eligible: string; more?: string },
+): string {
+  const beyond = order === 'desc' ? '>=' : '<='
+  const outermost = order === 'desc' ? 'min' : 'max'
+  return `
+  with sources as (${parts.sources}),
+  sample as (
+    select r.id from sources
+    cross join lateral (
+      select s.id from statuses s
+      where s.account_id = sources.account_id and ${parts.eligible} and s.id < $1 and s.id > $2
+      order by s.id ${order} limit 3
+    ) r order by r.id ${order} limit $3
+  ),
+  bound as (select case when count(*) = $3 then ${outermost}(id) end as id from sample)
+  select found.id from (
+    select r.id from sources cross join bound
+    cross join lateral (
+      select s.id from statuses s
+      where s.account_id = sources.account_id and ${parts.eligible} and s.id < $1 and s.id > $2
+        and s.id ${beyond} coalesce(bound.id, ${order === 'desc' ? '$2' : '$1'})
+      order by s.id ${order} limit $3
+    ) r
+    ${parts.more ?? ''}
+  ) found
+  order by found.id ${order} limit $3`
+}
+
 const SOURCES = `
-  sources as (
-    select target_account_id as account_id from follows where account_id = $4
-    union select $4::bigint
-  )`
+  select target_account_id as account_id from follows where account_id = $4
+  union select $4::bigint`
 /** Public, unlisted and private statuses reach followers; one's own reach oneself whatever their visibility. */
 const ELIGIBLE = `s.deleted_at is null and (s.visibility <= 2 or s.account_id = $4)`
 /** Of each followed hashtag the newest, by a walk of its own along the index. */
@@ -185,37 +223,9 @@ const taggedPages = (order: 'asc' | 'desc') => `
   ) page
   where f.account_id = $4`
 
-/**
- * NOTE: The sample of three of each account bounds how far back the page can reach, so that no account is read deeper
- * than needed: somebody who follows thousands must not cost thousands of pages.
- */
-const candidates = pagedStatement<{ id: string }>('home_candidates', (order) => {
-  const beyond = order === 'desc' ? '>=' : '<='
-  const outermost = order === 'desc' ? 'min' : 'max'
-  return `
-  with ${SOURCES},
-  sample as (
-    select r.id from sources
-    cross join lateral (
-      select s.id from statuses s
-      where s.account_id = sources.account_id and ${ELIGIBLE} and s.id < $1 and s.id > $2
-      order by s.id ${order} limit 3
-    ) r order by r.id ${order} limit $3
-  ),
-  bound as (select case when count(*) = $3 then ${outermost}(id) end as id from sample)
-  select found.id from (
-    select r.id from sources cross join bound
-    cross join lateral (
-      select s.id from statuses s
-      where s.account_id = sources.account_id and ${ELIGIBLE} and s.id < $1 and s.id > $2
-        and s.id ${beyond} coalesce(bound.id, ${order === 'desc' ? '$2' : '$1'})
-      order by s.id ${order} limit $3
-    ) r
-    union
-    ${taggedPages(order)}
-  ) found
-  order by found.id ${order} limit $3`
-})
+const candidates = pagedStatement<{ id: string }>('home_candidates', (order) =>
+  newestOfSources(order, { sources: SOURCES, eligible: ELIGIBLE, more: `union ${taggedPages(order)}` }),
+)
 
 /**
  * Ids that may stand in a home feed: one's own, those of followed accounts and with followed hashtags, newest first;

@@ -2,6 +2,7 @@ import type { Db } from '../connection.ts'
 import { pagedStatement, type Window } from '../pagination.ts'
 import type { ListRow } from '../rows.gen.ts'
 import { statement } from '../statement.ts'
+import { newestOfSources } from './feeds.ts'
 
 /** What decides which replies a list shows. */
 export interface ListFeedRow extends Pick<ListRow, 'id' | 'account_id' | 'replies_policy'> {
@@ -28,8 +29,8 @@ const showing = statement<ListFeedRow>(
   'lists_showing_account',
   `select l.id, l.account_id, l.replies_policy,
      array(select r.account_id::text from list_accounts r where r.list_id = l.id and r.account_id = $2) as member_ids
-   from list_accounts m join lists l on l.id = m.list_id and l.id > $3
-   where m.account_id = $1 and ${isActive('l.account_id')} order by l.id limit $4`,
+   from list_accounts m join lists l on l.id = m.list_id
+   where m.account_id = $1 and m.list_id > $3 and ${isActive('l.account_id')} order by m.list_id limit $4`,
 )
 
 /** One batch of the lists that get the statuses of an account, oldest list first. */
@@ -41,11 +42,10 @@ export function listsShowing(
   return showing(db, [authorId, options.repliedToId, options.after, options.limit])
 }
 
-const showingAny = statement<{ id: string }>(
+const showingAny = statement<{ list_id: string }>(
   'lists_showing_any',
-  `select l.id from lists l where l.id > $2
-     and exists (select from list_accounts m where m.list_id = l.id and m.account_id = any($1::bigint[]))
-   order by l.id limit $3`,
+  `select distinct list_id from list_accounts where account_id = any($1::bigint[]) and list_id > $2
+   order by list_id limit $3`,
 )
 
 /** One batch of the lists that some of these accounts are on, oldest list first. */
@@ -55,7 +55,7 @@ export async function listsWithAny(
   after: string,
   limit: number,
 ): Promise<string[]> {
-  return (await showingAny(db, [accountIds, after, limit])).map((row) => row.id)
+  return (await showingAny(db, [accountIds, after, limit])).map((row) => row.list_id)
 }
 
 const idsOf = statement<{ id: string }>('list_ids_of_account', 'select id from lists where account_id = $1')
@@ -64,17 +64,12 @@ export async function listIdsOf(db: Db, accountId: string): Promise<string[]> {
   return (await idsOf(db, [accountId])).map((row) => row.id)
 }
 
-const candidates = pagedStatement<{ id: string }>(
-  'list_feed_candidates',
-  (order) => `select page.id from list_accounts m
-   join lists l on l.id = m.list_id
-   cross join lateral (
-     select s.id from statuses s
-     where s.account_id = m.account_id and s.deleted_at is null and s.visibility <= 2 and s.id < $1 and s.id > $2
-     order by s.id ${order} limit $3
-   ) page
-   where m.list_id = $4 and ${isActive('l.account_id')}
-   order by page.id ${order} limit $3`,
+const candidates = pagedStatement<{ id: string }>('list_feed_candidates', (order) =>
+  newestOfSources(order, {
+    sources: `select m.account_id from list_accounts m join lists l on l.id = m.list_id
+      where m.list_id = $4 and ${isActive('l.account_id')}`,
+    eligible: 's.deleted_at is null and s.visibility <= 2',
+  }),
 )
 
 /** Ids that may stand in a list feed: those of its members, newest first; not judged yet. One statement. */
