@@ -350,6 +350,21 @@ describe('confirmation links', () => {
     expect(ctx.mailer.sent.map(({ to }) => to)).toEqual([fields['user[email]']])
   })
 
+  it('an address that somebody else has only asked for is free; who confirms it last is told', async () => {
+    const squatter = await make().user()
+    await ctx.db('users').where('id', squatter.user.id).update({
+      unconfirmed_email: 'owner@example.org',
+      confirmation_token: 'squat',
+      confirmation_sent_at: clock.now(),
+    })
+    const { answer } = await signUp({ 'user[email]': 'owner@example.org' })
+    expect(answer.status).toBe(303)
+    expect((await web.get(await mailLink())).status).toBe(303)
+    const late = await openBrowser(web).get('/auth/confirmation?confirmation_token=squat')
+    expect([late.status, late.text]).toEqual([422, expect.stringContaining('belongs to somebody else')])
+    expect((await ctx.db('users').where('id', squatter.user.id).first()).email).toBe(squatter.user.email)
+  })
+
   it('SEC-AUTH-08 go to one mailbox five times in half an hour, however they are asked for', async () => {
     const { fields } = await signUp()
     const statuses: number[] = []
@@ -359,7 +374,8 @@ describe('confirmation links', () => {
       const page = await browser.get(`${path}/new`)
       statuses.push((await browser.submit(page, path, { 'user[email]': fields['user[email]'] ?? '' })).status)
     }
-    expect(statuses).toEqual([303, 303, 303, 303, 303, 429, 429, 429])
+    // The mail of signing up was the first.
+    expect(statuses).toEqual([303, 303, 303, 303, 429, 429, 429, 429])
   })
 })
 

@@ -61,10 +61,13 @@ export async function userByAccountId(db: Db, accountId: string): Promise<UserRo
 const taken = statement<{ username: boolean; email: boolean }>(
   'name_or_email_taken',
   `select exists (select 1 from accounts where lower(username) = lower($1) and domain is null) as username,
-     exists (select 1 from users where email = lower($2) or lower(unconfirmed_email) = lower($2)) as email`,
+     exists (select 1 from users where email = lower($2)) as email`,
 )
 
-/** Whether a local account has the name, and whether a user has the address or is about to. */
+/**
+ * Whether a local account has the name, and whether a user has the address. One that somebody only waits to confirm is
+ * not taken: anybody could keep its owner out by asking for it.
+ */
 export async function findTaken(
   db: Db,
   username: string,

@@ -12,6 +12,8 @@ import { enqueueMail } from './send-mail.ts'
 import { checkMailbox, Problems } from './validate-registration.ts'
 import { notifyStaffOfPending, welcomeUser } from './welcome-user.ts'
 
+const UNIQUE_VIOLATION = '23505'
+
 export type Confirmation = {
   viewer: Viewer
   /** `changed`: a new address of somebody confirmed before. */
@@ -22,7 +24,7 @@ export type Confirmation = {
  * Confirms the address behind the link of a mail. The first time the user is let in, or put before the moderators.
  *
  * @throws NotFoundError no such link (used ones included)
- * @throws ValidationError the link is older than two days
+ * @throws ValidationError the link is older than two days, or somebody else confirmed the address meanwhile
  */
 export async function confirmEmail(ctx: Ctx, token: string): Promise<Confirmation> {
   const viewer = token === '' ? null : await viewerByConfirmationToken(ctx.db, token)
@@ -31,12 +33,17 @@ export async function confirmEmail(ctx: Ctx, token: string): Promise<Confirmatio
   if (ctx.clock.now().getTime() > sentAt + CONFIRMATION_LIFETIME_SECONDS * 1000)
     throw new ValidationError('This confirmation link has expired, please request a new one')
   return transaction(ctx, async (tx) => {
-    const user = await confirmUser(tx.db, viewer.user.id, tx.clock.now())
+    const user = await confirmUser(tx.db, viewer.user.id, tx.clock.now()).catch(refuseTaken)
     if (!user) throw new NotFoundError('Confirmation token is invalid')
     const confirmed = { ...viewer, user }
     if (viewer.user.confirmed_at !== null) return { viewer: confirmed, outcome: 'changed' }
     return { viewer: confirmed, outcome: await enter(tx, confirmed) }
   })
+}
+
+function refuseTaken(error: { code?: string }): never {
+  if (error.code !== UNIQUE_VIOLATION) throw error
+  throw new ValidationError('This address belongs to somebody else by now')
 }
 
 /** Confirms without a link, for operators. */
