@@ -1,4 +1,10 @@
-import { cleanUpFeedsJob, cleanUpUsersJob, type JobDefinition, vacuumJob } from '@anancus/core/jobs'
+import {
+  cleanUpFeedsJob,
+  cleanUpUsersJob,
+  type JobDefinition,
+  publishScheduledJob,
+  vacuumJob,
+} from '@anancus/core/jobs'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { retryOptions } from '@anancus/core/kernel/queue'
 
@@ -10,6 +16,7 @@ interface Periodic {
 
 /** The cron table. */
 export const SCHEDULE: readonly Periodic[] = [
+  { job: publishScheduledJob, cron: '* * * * *' },
   { job: vacuumJob, cron: '17 3 * * *' },
   { job: cleanUpUsersJob, cron: '43 4 * * *' },
   { job: cleanUpFeedsJob, cron: '7 5 * * *' },

@@ -34,6 +34,12 @@ import { preferences } from './v1/preferences.ts'
 import { profile, updateOwnProfile } from './v1/profile.ts'
 import { deleteAvatar } from './v1/profile/avatar.ts'
 import { deleteHeader } from './v1/profile/header.ts'
+import {
+  deleteScheduledStatus,
+  scheduledStatuses,
+  showScheduledStatus,
+  updateScheduledStatus,
+} from './v1/scheduled_statuses.ts'
 import { createStatus, deleteStatus, showStatus, statuses, updateStatus } from './v1/statuses.ts'
 import { bookmark as bookmarkStatus } from './v1/statuses/bookmark.ts'
 import { context as statusContext } from './v1/statuses/context.ts'
@@ -113,6 +119,10 @@ export const apiRoutes: readonly Route[] = [
   updateOwnProfile,
   deleteAvatar,
   deleteHeader,
+  deleteScheduledStatus,
+  scheduledStatuses,
+  showScheduledStatus,
+  updateScheduledStatus,
   createStatus,
   deleteStatus,
   showStatus,

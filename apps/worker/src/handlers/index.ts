@@ -22,6 +22,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   notifyJob: () => import('./default/notify.ts'),
   processActivityJob: () => import('./ingress/process-activity.ts'),
   processMediaJob: () => import('./default/process-media.ts'),
+  publishScheduledJob: () => import('./scheduler/publish-scheduled.ts'),
   purgeAccountJob: () => import('./pull/purge-account.ts'),
   pushToFeedsJob: () => import('./default/push-to-feeds.ts'),
   refreshAccountJob: () => import('./pull/refresh-account.ts'),

@@ -3,6 +3,7 @@ import type {
   MediaAttachmentRow,
   NotificationRequestRow,
   NotificationRow,
+  ScheduledStatusRow,
 } from '@anancus/db'
 import {
   type Graph,
@@ -24,6 +25,7 @@ import { notificationJson } from './render/notification.ts'
 import { pollJson } from './render/poll.ts'
 import { notificationRequestJson } from './render/notification-request.ts'
 import { relationshipJson } from './render/relationship.ts'
+import { scheduledStatusJson } from './render/scheduled-status.ts'
 import { deletedStatusJson, statusJson } from './render/status.ts'
 import { statusEditJson } from './render/status-edit.ts'
 import type {
@@ -37,6 +39,7 @@ import type {
   NotificationRequest,
   Poll,
   Relationship,
+  ScheduledStatus,
   Status,
   StatusEdit,
 } from './types/index.ts'
@@ -214,6 +217,15 @@ export async function renderRelationships(
 
 export function renderMediaAttachment(ctx: Ctx, row: MediaAttachmentRow): MediaAttachment {
   return mediaAttachmentJson({ uris: ctx.config, fileUrl: (key) => ctx.storage.url(key) }, row)
+}
+
+/** Shows scheduled statuses in the given order; `media` are the uploads kept for them. */
+export function renderScheduledStatuses(
+  ctx: Ctx,
+  rows: readonly ScheduledStatusRow[],
+  media: readonly MediaAttachmentRow[],
+): ScheduledStatus[] {
+  return rows.map((row) => scheduledStatusJson(row, media, (item) => renderMediaAttachment(ctx, item)))
 }
 
 /**

@@ -22,3 +22,10 @@ export const cleanUpFeedsJob = defineJob<Record<string, never>>({
   name: 'scheduler.clean_up_feeds',
   what: 'Removes the home feeds of inactive users.',
 })
+
+/** Publishes the scheduled statuses whose time has come. */
+export const publishScheduledJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.publish_scheduled',
+  what: 'Publishes the scheduled statuses whose time has come.',
+})

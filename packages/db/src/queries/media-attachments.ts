@@ -44,7 +44,8 @@ export async function mediaOfStatus(db: Db, statusId: string): Promise<MediaAtta
 const attach = statement<{ id: string }>(
   'media_attach',
   `update media_attachments set status_id = $2, updated_at = now()
-   where id = any($3::bigint[]) and account_id = $1 and (status_id is null or status_id = $2) returning id`,
+   where id = any($3::bigint[]) and account_id = $1 and (status_id is null or status_id = $2)
+     and scheduled_status_id is null returning id`,
 )
 
 /** Hangs uploads on a status; returns how many. Fewer than asked means that somebody was faster. */

@@ -12,8 +12,8 @@ import { z } from 'zod'
 import { arrayParam, booleanParam, flagParam, idParam, recordsParam, stringParam } from '../../http/params.ts'
 import { answer, ok, type Reply } from '../../http/reply.ts'
 import { optional, route, type UserCall, user, userRoute } from '../../http/route.ts'
+import { showOne } from './scheduled_statuses.ts'
 import { pollOf, pollParam } from './statuses/poll-param.ts'
-import { refuseUnbuilt } from './statuses/unbuilt.ts'
 import { statusOf, statusParams } from './statuses/status-of.ts'
 
 /** @see https://docs.joinmastodon.org/methods/statuses/#index */
@@ -53,12 +53,11 @@ export const createStatus = userRoute({
     allowed_mentions: arrayParam(),
   }),
   rateLimit: 'statuses',
-  summary: 'Publishes a status.',
+  summary: 'Publishes a status, or schedules it.',
   async handle(call) {
     const { ctx, viewer, token, params, req } = call
-    refuseUnbuilt(params, ctx.clock.now())
     return tellingUnexpected(call, async () => {
-      const { status, isRepeat } = await publishOnce(
+      const { status, scheduled, isRepeat } = await publishOnce(
         ctx,
         viewer.account,
         {
@@ -77,10 +76,11 @@ export const createStatus = userRoute({
         {
           user: viewer.user,
           applicationId: token.applicationId,
+          scheduledAt: params.scheduled_at,
           idempotencyKey: req.get('Idempotency-Key'),
         },
       )
-      const body = await renderStatus(ctx, viewer, status.id)
+      const body = scheduled ? await showOne(ctx, scheduled) : await renderStatus(ctx, viewer, status.id)
       return { kind: 'json', status: 200, body, isRepeat }
     })
   },

@@ -57,6 +57,8 @@ export interface DraftOptions {
   /** The author's user, for the defaults; looked up when absent. */
   user?: UserRow | undefined
   applicationId?: string | null | undefined
+  /** Uploads that are kept for this very status. */
+  attached?: readonly MediaAttachmentRow[] | undefined
   /** Longest wait for looking up unknown handles, in milliseconds. */
   deadlineMs?: number | undefined
 }
@@ -78,7 +80,7 @@ export async function draftStatus(
   const user = options.user ?? (await userByAccountId(ctx.db, account.id))
   const defaults = shownSettings(user?.settings ?? null)
   const text = statusText(params, defaults.defaultSensitive)
-  const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [])
+  const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [], options.attached)
   const visibility = visibilityFor(account, params.visibility, defaults)
   const problems = textProblems(text, { mayBeBlank: media.length > 0 })
   if (visibility === null) problems.push('Visibility is not included in the list')
