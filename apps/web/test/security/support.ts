@@ -91,3 +91,16 @@ export async function drainAll(ctx: Ctx): Promise<Error[]> {
   }
   throw new Error('The queues do not run empty.')
 }
+
+/** Does `work` for every item, so many at once. */
+export async function atOnce<T>(
+  count: number,
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const waiting = [...items]
+  const next = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: count }, next))
+}

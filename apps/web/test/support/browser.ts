@@ -3,6 +3,8 @@ import type { TestAnswer, TestWeb } from './server.ts'
 /** A browser without scripts: keeps cookies, reads forms and sends them, follows redirects of its own site on demand. */
 export interface TestBrowser {
   cookies: Map<string, string>
+  /** The `Cookie` header it would send. */
+  cookieHeader(): string
   get(path: string, headers?: Record<string, string>): Promise<TestAnswer>
   /** Goes where a redirect of our own leads. */
   follow(answer: TestAnswer): Promise<TestAnswer>
@@ -27,6 +29,7 @@ export function openBrowser(web: TestWeb, always: Record<string, string> = {}): 
     request('POST', action, { ...hiddenFields(page.text, action), ...fields })
   return {
     cookies,
+    cookieHeader: () => cookieHeader(cookies),
     get,
     submit,
     follow: (answer) => get(new URL(answer.headers.get('location') ?? '/', 'http://own.test').href.slice(15)),
