@@ -77,9 +77,10 @@ describe('GET /api/v1/accounts', () => {
 
   it('takes as many statements for 40 as for 2', async () => {
     const ids: string[] = []
+    // The first use of a token a day is written down, after the answer.
+    await api.get('/api/v1/accounts')
     for (let index = 0; index < 40; index++) ids.push((await make.remoteAccount()).id)
     const list = (some: string[]) => api.get(`/api/v1/accounts?${some.map((id) => `id[]=${id}`).join('&')}`)
-    await list(ids.slice(0, 1)) // The first use of a token a day is written down.
     const few = await countStatements(() => list(ids.slice(0, 2)))
     const many = await countStatements(() => list(ids))
     expect(many.count).toBe(few.count)

@@ -111,7 +111,7 @@ describe('SEC-DOS-02 every scan is linear', () => {
   ])('%s', (_name, make) => {
     const started = performance.now()
     work(make(40_000))
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
     expect(growthOf((size) => work(make(size)), 20_000)).toBeLessThan(3)
   })
 })
