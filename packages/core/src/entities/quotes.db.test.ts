@@ -86,6 +86,17 @@ describe('quote', () => {
     expect(await quoteOf(status)).toEqual({ state: 'deleted', quoted_status: null })
   })
 
+  it('SEC-ORG-08 never shows a reblog as what is quoted, nor what it reblogs', async () => {
+    const original = await make.status({ account: cast.carol, quote_approval_policy: 0 })
+    const reblog = await make.status({ account: cast.bob.account, reblogOf: original })
+    const status = await quoting(reblog)
+    for (const viewer of [null, cast.eve, cast.alice, cast.bob])
+      expect(await quoteOf(status, viewer)).toEqual({
+        state: expect.not.stringMatching('accepted'),
+        quoted_status: null,
+      })
+  })
+
   it('SEC-PRIV-09: does not show a private status to strangers', async () => {
     const quoted = await make.status({ account: cast.carol, visibility: 'private' })
     const status = await quoting(quoted)

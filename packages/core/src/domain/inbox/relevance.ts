@@ -2,6 +2,7 @@ import type { AccountRow } from '@anancus/db'
 import { hasLocalFollower, isEnabledRelay } from '@anancus/db/queries/inbox'
 import { isAuthorRelevant } from '@anancus/db/queries/remote-statuses'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
+import { isSameOrigin } from '../../activitypub/parse/values.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isOwnUri, localAccountByUri } from '../accounts/index.ts'
 import { remoteVisibility } from '../statuses/index.ts'
@@ -25,8 +26,13 @@ export async function isRelevant(
   return (await isAuthorRelevant(ctx.db, author.id, draft.inReplyTo)) || (await isRelay(ctx, author))
 }
 
+/** Whether an actor is a relay we asked. Its inbox says so, which only counts where the actor itself is at home. */
 export function isRelay(ctx: Ctx, actor: AccountRow): Promise<boolean> {
-  return isEnabledRelay(ctx.db, [actor.inbox_url, actor.shared_inbox_url].filter(Boolean))
+  const inboxes = [actor.inbox_url, actor.shared_inbox_url]
+  return isEnabledRelay(
+    ctx.db,
+    inboxes.filter((inbox) => isSameOrigin(inbox, actor.uri)),
+  )
 }
 
 async function addressesUs(ctx: Ctx, draft: NoteDraft): Promise<boolean> {
