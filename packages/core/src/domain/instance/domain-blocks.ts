@@ -27,7 +27,10 @@ export async function readDomainBlocks(
     severity: block.severity === 1 ? ('suspend' as const) : ('silence' as const),
     comment: withReason ? block.public_comment : null,
   }))
-  return { blocks, isForEverybody: settings.show_domain_blocks === 'all' }
+  // With reasons that only users are told, an answer to one of them is nobody else's.
+  const isForEverybody =
+    settings.show_domain_blocks === 'all' && settings.show_domain_blocks_rationale !== 'users'
+  return { blocks, isForEverybody }
 }
 
 /** The middle of a name as stars, its dots kept: enough to recognise for those who know it. */

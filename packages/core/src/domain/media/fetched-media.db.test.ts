@@ -160,6 +160,33 @@ describe('profile pictures', () => {
     expect((await sharp(file).metadata()).exif).toBeUndefined()
   })
 
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'SEC-MEDIA-08 SEC-MEDIA-14 a %s is written anew, whoever uploads it and whichever server it comes from',
+    async (format) => {
+      const bytes = await pictureWithExif(format)
+      remotes.host('a').serve('/me', reply({ type: `image/${format}`, body: bytes }))
+      const remote = await make.remoteAccount({
+        domain: 'mastodon.example',
+        avatar_remote_url: remotes.host('a').url('/me'),
+        header_remote_url: remotes.host('a').url('/me'),
+      })
+      await fetchProfileImages(ctx, { accountId: remote.id })
+      const accounts = [
+        await store('header', bytes, await store('avatar', bytes)),
+        await ctx.db('accounts').where({ id: remote.id }).first(),
+      ]
+      for (const account of accounts)
+        for (const kind of ['avatar', 'header'] as const) {
+          const key = profileImageKey(account, kind, 'original') ?? ''
+          const file = await buffer((await ctx.storage.get(key)).body)
+          const { exif, xmp, iptc, width, height } = await sharp(file).metadata()
+          expect([exif, xmp, iptc]).toEqual([undefined, undefined, undefined])
+          expect(file.includes('Secret Photographer')).toBe(false)
+          expect([width, height]).toEqual(kind === 'avatar' ? [400, 400] : [1500, 500])
+        }
+    },
+  )
+
   it('moving ones have a still beside them; the old one goes', async () => {
     const first = await store('avatar', await movingGif(3))
     expect(await sizeOf(profileImageKey(first, 'avatar', 'static'))).toEqual([400, 400])
