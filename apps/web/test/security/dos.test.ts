@@ -155,6 +155,11 @@ describe('SEC-DOS-04 what users write has a length', () => {
     ],
     ['the option of a poll', () => poll([long, 'b'])],
     ['too many options', () => poll(Array.from({ length: 100 }, (_, n) => `${n}`))],
+    ['the title of a list', () => api.post('/api/v1/lists', { json: { title: long } })],
+    ['the title of a filter', () => filter({ title: long })],
+    ['a keyword', () => filter({ keywords_attributes: [{ keyword: long }] })],
+    ['a phrase', () => api.post('/api/v1/filters', { json: { phrase: long, context: ['home'] } })],
+    ['a featured hashtag', () => api.post('/api/v1/featured_tags', { json: { name: long } })],
     ['a content warning', () => api.post('/api/v1/statuses', { json: { status: 'x', spoiler_text: long } })],
   ])('%s that is too much is refused', async (_name, write) => {
     expect((await write()).status).toBe(422)
@@ -176,6 +181,8 @@ describe('SEC-DOS-04 what users write has a length', () => {
     const bob = await make.account()
     return api.post(`/api/v1/accounts/${bob.id}/note`, { json: { comment } })
   }
+  const filter = (parts: object) =>
+    api.post('/api/v2/filters', { json: { title: 'x', context: ['home'], ...parts } })
   const createApp = (parts: object) =>
     api.post('/api/v1/apps', { json: { client_name: 'x', redirect_uris: 'https://e.test', ...parts } })
   const patch = (json: object) => api.patch('/api/v1/accounts/update_credentials', { json })

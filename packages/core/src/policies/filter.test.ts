@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import type { MediaAttachmentRow, PollRow, StatusRow } from '@anancus/db'
 import type { Graph, ViewerFilterRow } from '../graph/index.ts'
 import { matchFilter } from './filter.ts'
@@ -51,6 +52,8 @@ describe('matchFilter', () => {
     ['猫', '黒猫', null],
     ['two words', 'Two words here', 'Two words'],
     ['a.c', 'abc', null],
+    ['covid-19', 'no Covid-19 here', 'Covid-19'],
+    ['^$\\.*+?()[]{}|/-', 'x ^$\\.*+?()[]{}|/- y', '^$\\.*+?()[]{}|/-'],
   ])('whole word %s in %s: %s', (keyword, text, expected) => {
     expect(found(keyword, text)).toBe(expected)
   })
@@ -81,4 +84,64 @@ describe('matchFilter', () => {
     const others = { ...filter('hay'), status_ids: ['2'] }
     expect(matchFilter(graphOf('hay'), others, '1')).toEqual({ keywords: ['hay'], statuses: [] })
   })
+})
+
+const WORD = '[\\p{L}\\p{M}\\p{N}\\p{Pc}]'
+
+describe('SEC-DOS-02 keywords made to be slow', () => {
+  const all = (words: readonly string[], whole_word: boolean): ViewerFilterRow => ({
+    ...filter(''),
+    keywords: words.map((keyword) => ({ keyword, whole_word })),
+  })
+  const tookMs = (work: () => void) => {
+    const started = performance.now()
+    work()
+    return performance.now() - started
+  }
+  const repeated = (make: (n: number) => string) => Array.from({ length: 1_000 }, (_, n) => make(n % 500))
+
+  it.each([
+    ['that nearly fit', repeated((n) => `${'a'.repeat(11 + n)}b`), 'a'.repeat(1_000_000)],
+    ['that begin otherwise', repeated((n) => `b${'a'.repeat(11 + n)}`), 'a'.repeat(1_000_000)],
+    ['that are there but no words', repeated((n) => 'a'.repeat(11 + n)), 'a'.repeat(1_000_000)],
+    ['with a beginning that goes on', repeated((n) => `${'ab '.repeat(n / 3)}a`), 'ab '.repeat(300_000)],
+    ['of signs', repeated((n) => `${'-'.repeat(n)}a`), `${'-'.repeat(5_000)}ab`.repeat(200)],
+    ['of other alphabets', repeated((n) => `${'ß'.repeat(11 + n)}x`), 'ß'.repeat(1_000_000)],
+  ])('%s cost little', (_name, words, text) => {
+    for (const whole of [true, false]) {
+      const slow = all(words, whole)
+      expect(tookMs(() => matchFilter(graphOf(text), slow, '1'))).toBeLessThan(1_000)
+    }
+  })
+
+  it.each([true, false])(
+    'what an expression finds is found, whatever the letters (whole words: %s)',
+    (whole) => {
+      const letters = fc.constantFrom(
+        ...'aAbßẞsſSKkKσςΣiİıéÉ猫 -_#1'.split(''),
+        'ŉ',
+        'ﬁ',
+        'Ǆ',
+        'ᾳ',
+        'ᾼ',
+        '𐐨',
+        '𐐀',
+      )
+      const text = fc.string({ unit: letters, maxLength: 12 })
+      const begins = /^[\p{L}\p{M}\p{N}\p{Pc}]/u
+      const ends = /[\p{L}\p{M}\p{N}\p{Pc}]$/u
+      const expression = (keyword: string) => {
+        const before = whole && begins.test(keyword) ? `(?<!${WORD})` : ''
+        const after = whole && ends.test(keyword) ? `(?!${WORD})` : ''
+        return new RegExp(before + keyword + after, 'iu')
+      }
+      const isBlank = (given: string) => given.trim() === ''
+      fc.assert(
+        fc.property(text, fc.string({ unit: letters, minLength: 1, maxLength: 3 }), (given, keyword) => {
+          expect(found(keyword, given, whole)).toBe(expression(keyword).exec(given)?.[0] ?? null)
+        }),
+        { numRuns: 3_000 },
+      )
+    },
+  )
 })

@@ -1,4 +1,5 @@
 import { type Graph, properStatusIn, statusIn, type ViewerFilterRow } from '../graph/index.ts'
+import { find, haystackOf, type Needle, needleOf } from '../kernel/text/find-words.ts'
 import { plainText } from '../kernel/text/plain-text.ts'
 
 export interface FilterMatch {
@@ -16,8 +17,7 @@ export interface FilterMatch {
  */
 export function matchFilter(graph: Graph, filter: ViewerFilterRow, statusId: string): FilterMatch | null {
   const status = statusIn(graph, statusId)
-  const pattern = keywordPattern(filter)
-  const found = pattern?.exec(searchableText(graph, properStatusIn(graph, statusId).id))?.[0]
+  const found = caughtWords(filter, searchableText(graph, properStatusIn(graph, statusId).id))
   const ids = [status.id, status.reblog_of_id]
   const statuses =
     filter.status_ids.length === 0
@@ -27,30 +27,29 @@ export function matchFilter(graph: Graph, filter: ViewerFilterRow, statusId: str
   return { keywords: found ? [found] : null, statuses }
 }
 
-const patterns = new WeakMap<ViewerFilterRow, RegExp | null>()
+/** Characters of a status that keywords are looked for in. Nobody reads further, and a remote one may have a million. */
+const MAX_SEARCHED = 20_000
 
-/** All keywords of a filter as one expression; built once a graph. */
-export function keywordPattern(filter: ViewerFilterRow): RegExp | null {
-  let pattern = patterns.get(filter)
-  if (pattern === undefined) {
-    const words = filter.keywords.filter((each) => each.keyword !== '').map(expression)
-    pattern = words.length === 0 ? null : new RegExp(words.join('|'), 'iu')
-    patterns.set(filter, pattern)
+/** The first words of a text that one of the filter's keywords catches, as they stand there; null when none does. */
+export function caughtWords(filter: ViewerFilterRow, whole: string): string | null {
+  const haystack = haystackOf(whole.slice(0, MAX_SEARCHED))
+  let first: { at: number; length: number } | null = null
+  for (const needle of needlesOf(filter)) {
+    const at = find(haystack, needle)
+    if (at !== -1 && (first === null || at < first.at)) first = { at, length: needle.folded.length }
   }
-  return pattern
+  return first && haystack.text.slice(first.at, first.at + first.length)
 }
 
-const WORD = '[\\p{L}\\p{M}\\p{N}\\p{Pc}]'
-const STARTS_WITH_WORD = new RegExp(`^${WORD}`, 'u')
-const ENDS_WITH_WORD = new RegExp(`${WORD}$`, 'u')
+const needles = new WeakMap<ViewerFilterRow, Needle[]>()
 
-/** A whole word ends where no letter follows; a keyword that begins with a sign needs nothing before it. */
-function expression({ keyword, whole_word }: ViewerFilterRow['keywords'][number]): string {
-  const escaped = keyword.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`)
-  if (!whole_word) return escaped
-  const before = STARTS_WITH_WORD.test(keyword) ? `(?<!${WORD})` : ''
-  const after = ENDS_WITH_WORD.test(keyword) ? `(?!${WORD})` : ''
-  return `${before}${escaped}${after}`
+function needlesOf(filter: ViewerFilterRow): Needle[] {
+  let known = needles.get(filter)
+  if (known === undefined) {
+    known = filter.keywords.map(({ keyword, whole_word }) => needleOf(keyword, whole_word))
+    needles.set(filter, known)
+  }
+  return known
 }
 
 const texts = new WeakMap<object, string>()

@@ -6,7 +6,7 @@ import type { FilterResult, Status } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { plainText } from '../../kernel/text/plain-text.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { keywordPattern } from '../../policies/filter.ts'
+import { caughtWords } from '../../policies/filter.ts'
 
 /** What a streaming session knows of its account, so that no event asks the database. */
 export interface StreamSets {
@@ -71,8 +71,8 @@ function isMuted(sets: StreamSets, accountId: string, now: Date): boolean {
 export function filtersOfStreamed(sets: StreamSets, status: Status, now: Date): FilterResult[] {
   return sets.filters.flatMap((filter) => {
     if (filter.expires_at && filter.expires_at <= now) return []
-    const found = keywordPattern(filter)?.exec(searchableText(status))?.[0]
-    if (found === undefined) return []
+    const found = caughtWords(filter, searchableText(status))
+    if (found === null) return []
     return [{ filter: filterJson(filter), keyword_matches: [found], status_matches: null }]
   })
 }
