@@ -138,6 +138,7 @@ describe('SEC-DOS-02 keywords made to be slow', () => {
       const isBlank = (given: string) => given.trim() === ''
       fc.assert(
         fc.property(text, fc.string({ unit: letters, minLength: 1, maxLength: 3 }), (given, keyword) => {
+          fc.pre(!isBlank(given) && !isBlank(keyword))
           expect(found(keyword, given, whole)).toBe(expression(keyword).exec(given)?.[0] ?? null)
         }),
         { numRuns: 3_000 },
