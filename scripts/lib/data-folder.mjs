@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ROOT } from './paths.mjs'
 import { Problem } from './problem.mjs'
 
@@ -27,8 +27,7 @@ export function openDataFolder(environment = process.env) {
 function refuseUnwritable(folder) {
   const probe = join(folder, '.probe')
   try {
-    for (const name of ['', 'logs', 'mails', 'system'])
-      mkdirSync(join(folder, name), { recursive: true, mode: 0o750 })
+    for (const name of ['', 'logs', 'mails', 'system']) makeFolder(join(folder, name))
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
@@ -36,6 +35,13 @@ function refuseUnwritable(folder) {
       `The data folder ${folder} cannot be written (${error.code}): make it writable for this user, or set ANANCUS_DATA to a folder that is.`,
     )
   }
+}
+
+/** Step by step: Node's own recursive mkdir never returns where the system says ENOENT to a new folder (below /proc). */
+function makeFolder(path) {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o750 })
 }
 
 function isLauncher(pid) {
