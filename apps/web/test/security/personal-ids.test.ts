@@ -30,6 +30,7 @@ type Kind =
   | 'media'
   | 'notification'
   | 'refresh'
+  | 'scheduled status'
   | 'sender'
 
 /** Whose id stands in which path; the first that fits counts. */
@@ -49,7 +50,10 @@ const PERSONAL: [start: string, kind: Kind][] = [
   ['/api/v2/notifications/:', 'group'],
   ['/api/v1/follow_requests/:', 'sender'],
   ['/api/v1_alpha/async_refreshes/:', 'refresh'],
+  ['/api/v1/scheduled_statuses/:', 'scheduled status'],
 ]
+
+const TOMORROW_MS = 86_400_000
 
 const shapeOf = (path: string) => path.replace(/:\w+/g, ':')
 const withPlace = apiRoutes.filter(({ path }) => path.includes(':'))
@@ -67,6 +71,7 @@ const changes = () => ({
   description: 'taken',
   status_id: '1',
   account_ids: [cast.eve.account.id],
+  scheduled_at: new Date(Date.now() + TOMORROW_MS).toISOString(),
 })
 
 let ctx: TestContext
@@ -135,6 +140,9 @@ async function idsOfAlice(): Promise<Record<Kind, string>> {
     .db('featured_tags')
     .insert({ account_id: account.id, tag_id: tag.id })
     .returning('id')
+  const scheduled = await alice.post('/api/v1/statuses', {
+    json: { status: 'later', scheduled_at: new Date(Date.now() + 2 * TOMORROW_MS).toISOString() },
+  })
   const home = await alice.get('/api/v1/timelines/home')
   return {
     conversation: conversation.id,
@@ -146,6 +154,7 @@ async function idsOfAlice(): Promise<Record<Kind, string>> {
     'filter status': await idIn('custom_filter_statuses'),
     notification: notification.id,
     group: `ungrouped-${notification.id}`,
+    'scheduled status': scheduled.body.id,
     sender: String(request.id),
     refresh: /id="([^"]+)"/.exec(home.headers.get('mastodon-async-refresh') ?? '')?.[1] ?? 'none',
   }
