@@ -1,10 +1,14 @@
 import { proxiedMediaUrl } from '@anancus/core/domain/statuses'
 import type { Ctx } from '@anancus/core/kernel/context'
-import { NotFoundError, UserRequiredError } from '@anancus/core/kernel/errors'
+import { NotFoundError, RateLimitedError, UserRequiredError } from '@anancus/core/kernel/errors'
 import { isId } from '@anancus/core/kernel/ids'
-import type { RequestHandler } from 'express'
+import { addressBucket, countUse } from '@anancus/core/kernel/rate-limit'
+import type { Request, RequestHandler } from 'express'
 import { writeError } from '../http/respond.ts'
 import { sessionViewerOf } from '../http/session.ts'
+
+/** What a visitor may ask other servers for through us; what is in our store already has an address of its own. */
+const LIMIT = { name: 'media-proxy', limit: 30, seconds: 600 }
 
 /**
  * `GET /media_proxy/:id/:style`: brings a remote attachment into our store if it is not there, and sends the browser to
@@ -15,6 +19,7 @@ export function mediaProxy(ctx: Ctx): RequestHandler {
     try {
       const { id, style = 'original' } = req.params as { id: string; style?: string }
       if (!isId(id) || (style !== 'original' && style !== 'small')) throw new NotFoundError('Not Found')
+      await count(ctx, req)
       const viewer = await sessionViewerOf(ctx, req, false)
       if (ctx.config.env.LIMITED_FEDERATION_MODE && !viewer) throw new UserRequiredError()
       const { url, isPublic } = await proxiedMediaUrl(ctx, viewer, id, style)
@@ -25,4 +30,13 @@ export function mediaProxy(ctx: Ctx): RequestHandler {
       writeError(res, error)
     }
   }
+}
+
+/** @throws RateLimitedError; while nobody counts, pictures are shown */
+async function count(ctx: Ctx, req: Request): Promise<void> {
+  const state = await countUse(ctx, LIMIT, addressBucket(req.ip ?? '')).catch((error: unknown) => {
+    ctx.log.warn({ error }, 'rate limits could not be counted')
+    return null
+  })
+  if (state?.exceeded) throw new RateLimitedError(state.resetAt)
 }

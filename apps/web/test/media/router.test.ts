@@ -139,6 +139,17 @@ describe('GET /media_proxy/:id/:style', () => {
     expect(remotes.host('a').requests).toHaveLength(5)
   })
 
+  it('SEC-RATE-01 is asked thirty times in ten minutes by one address, whoever it says it is', async () => {
+    remotes.host('a').serve('/x.png', reply({ type: 'image/png', body: await picture('png') }))
+    const { id } = await attachment()
+    const ask = (address: string) =>
+      web.get(`/media_proxy/${id}/original`, { headers: { 'x-forwarded-for': address } })
+    const statuses: number[] = []
+    for (let count = 0; count < 31; count += 1) statuses.push((await ask(`2001:db8:1:1::${count}`)).status)
+    expect(statuses).toEqual([...Array(30).fill(302), 429])
+    expect((await ask('2001:db8:1:2::1')).status).toBe(302)
+  })
+
   it('never fetches what a moderator refuses', async () => {
     await ctx.db('domain_blocks').insert({ domain: 'mastodon.example', severity: 2, reject_media: true })
     expect((await web.get(`/media_proxy/${(await attachment()).id}/original`)).status).toBe(404)
