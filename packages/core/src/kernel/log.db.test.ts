@@ -29,15 +29,13 @@ describe('SEC-INFO-01 the log', () => {
       () =>
         ctx.db('statuses').insert({ account_id: account.id, text: 'canary', uri: null, visibility: null }),
       () =>
-        ctx
-          .db('users')
-          .insert({
-            account_id: account.id,
-            email: 'other',
-            encrypted_password: 'canary',
-            locale: null,
-            disabled: null,
-          }),
+        ctx.db('users').insert({
+          account_id: account.id,
+          email: 'other',
+          encrypted_password: 'canary',
+          locale: null,
+          disabled: null,
+        }),
       () => ctx.db.raw('select canary_column from users where email = ?', ['canary@example.org']),
     ]
     for (const fail of failures) {
