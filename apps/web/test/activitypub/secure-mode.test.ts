@@ -66,4 +66,30 @@ describe('secure mode', () => {
     expect((await signed(`/users/alice/statuses/${status.id}`)).status).toBe(404)
     expect((await signed('/users/alice/outbox?page=true')).body.orderedItems).toEqual([])
   })
+
+  it('SEC-PRIV-10 SEC-HTTP-02 keeps no answer for somebody else: each asker is looked at anew', async () => {
+    const status = await world.make.status({ account: alice.account, tags: ['birds'] })
+    await world.make.pin({ status })
+    const paths = [
+      '/users/alice',
+      '/users/alice/outbox?page=true',
+      '/users/alice/collections/featured',
+      '/users/alice/collections/tags',
+      `/users/alice/statuses/${status.id}`,
+      `/users/alice/statuses/${status.id}/replies`,
+      `/users/alice/statuses/${status.id}/likes`,
+    ]
+    for (const path of paths) {
+      const { status: code, headers, text } = await signed(path)
+      expect([path, code, headers['cache-control']]).toEqual([path, 200, 'private, no-store'])
+      expect([path, String(headers.vary)]).toEqual([path, expect.stringContaining('Signature')])
+      expect(text.length).toBeGreaterThan(50)
+    }
+    await world.ctx.db('domain_blocks').insert({ domain: 'far.localhost', severity: 1 })
+    await world.ctx.db('domain_blocks').insert({ domain: 'localhost', severity: 1 })
+    for (const path of paths) {
+      expect([path, (await signed(path)).status]).toEqual([path, 403])
+      expect([path, (await web.get(path, { headers: AP })).status]).toEqual([path, 401])
+    }
+  })
 })

@@ -22,11 +22,15 @@ afterAll(async () => {
   await closeTestContext(ctx)
 })
 beforeEach(async () => {
-  const keys = await ctx.redis.keys(`${ctx.config.redis.prefix}rate:*`)
-  if (keys.length > 0) await ctx.redis.del(...keys)
+  await clearLimits()
   ctx.mailer.sent.length = 0
   await saveSettings(ctx, { registrations_mode: 'open', require_invite_text: false, min_age: null })
 })
+
+async function clearLimits(): Promise<void> {
+  const keys = await ctx.redis.keys(`${ctx.config.redis.prefix}rate:*`)
+  if (keys.length > 0) await ctx.redis.del(...keys)
+}
 
 let number = 0
 function details(values: Record<string, string> = {}) {
@@ -279,6 +283,27 @@ describe('POST /api/v1/accounts', () => {
       agreement: [{ error: 'ERR_ACCEPTED', description: 'must be accepted' }],
       locale: [{ error: 'ERR_INCLUSION', description: 'is not included in the list' }],
     })
+  })
+
+  it('SEC-AUTH-15 SEC-AUTH-27 holds newcomers to the rules of the form: banned mailboxes, age, reasons', async () => {
+    const { createHash } = await import('node:crypto')
+    const hash = createHash('sha256').update('troll@x.test').digest('hex')
+    await ctx.db('canonical_email_blocks').insert({ canonical_email_hash: hash })
+    for (const email of ['troll@x.test', 'TROLL+1@x.test', 't.r.o.l.l@x.test'])
+      expect((await ask({ ...good(), email })).answer.body.details).toEqual({
+        email: [{ error: 'ERR_BLOCKED', description: 'uses a disallowed e-mail provider' }],
+      })
+    await clearLimits()
+    await saveSettings(ctx, { min_age: 16, registrations_mode: 'approved', require_invite_text: true })
+    expect((await ask(good())).answer.body.details).toEqual({
+      date_of_birth: [{ error: 'ERR_BLANK', description: "can't be blank" }],
+      reason: [{ error: 'ERR_BLANK', description: "can't be blank" }],
+    })
+    const waiting = { ...good(), date_of_birth: '29.02.1980', reason: 'I like cats' }
+    expect((await ask(waiting)).answer.status).toBe(200)
+    expect((await findUserByUsername(ctx, waiting.username))?.user.approved).toBe(false)
+    await saveSettings(ctx, { registrations_mode: 'none' })
+    expect((await ask(good())).answer.status).toBe(403)
   })
 
   it('is for apps with the scope, five times in half an hour', async () => {

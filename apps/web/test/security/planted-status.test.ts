@@ -8,6 +8,7 @@ import { openBrowser } from '../support/browser.ts'
 import { type ClientBuild, fakeClientBuild } from '../support/client-build.ts'
 import { sendSigned } from '../support/send-signed.ts'
 import { startWeb, type TestAnswer, type TestClient, type TestWeb } from '../support/server.ts'
+import { atOnce } from './support.ts'
 import { AUDIENCES, leaksIn, plant, type Planted, type Reader } from './planted.ts'
 
 /** Words planted in statuses appear to nobody outside their audience, through whatever can be read by a GET. */
@@ -104,16 +105,13 @@ const UNTIL_FORGOTTEN = 100
 /** Everything somebody can read, as `path → text`. */
 async function readAll(client: TestClient): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  const waiting = pathsToRead()
-  const readNext = async (): Promise<void> => {
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      if (waiting.length % UNTIL_FORGOTTEN === 0) await forgetCounts()
-      const { status, text } = await client.get(path)
-      expect([path, status < 500 && status !== 429]).toEqual([path, true])
-      found.set(path, text)
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, readNext))
+  let count = 0
+  await atOnce(AT_ONCE, pathsToRead(), async (path) => {
+    if (count++ % UNTIL_FORGOTTEN === 0) await forgetCounts()
+    const { status, text } = await client.get(path)
+    expect([path, status < 500 && status !== 429]).toEqual([path, true])
+    found.set(path, text)
+  })
   return found
 }
 
@@ -145,6 +143,37 @@ describe('the REST API', () => {
     expect(leaks(await readAll(web), null)).toEqual([])
     const app = web.as(await factories(ctx.db).token({ scopes: 'read write:media follow profile' }))
     expect(leaks(await readAll(app), null)).toEqual([])
+  }, 60_000)
+
+  it('SEC-PRIV-16 shows nothing for lists, hashes and ids of others in the place of what it wants', async () => {
+    const { alice, bob, written } = town
+    const ids = [alice.account.id, bob.account.id, alice.user.id, written.secret.id, written.direct.id]
+    const odd = [
+      (name: string) => ids.map((id) => `${name}[]=${id}`).join('&'),
+      (name: string) => ids.map((id) => `${name}[${id}]=${id}`).join('&'),
+      (name: string) => `${name}[a][b]=${ids[0]}`,
+      (name: string) => `${name}=${written.direct.id}`,
+      (name: string) => `${name}=*`,
+      (name: string) => `${name}=null`,
+    ]
+    const paths = readable.flatMap((route) => {
+      const shape = (route.params as unknown as { shape?: object }).shape ?? {}
+      const names = [...Object.keys(shape), 'account_id', 'user_id', 'status_id', 'as', 'viewer']
+      const place = placesOf(route.path)[0] ?? '1'
+      return odd.map((write) => `${route.path.replace(/:\w+/g, place)}?${names.map(write).join('&')}`)
+    })
+    const eve = await clientOf(town.eve)
+    for (const client of [web, eve]) {
+      const seen: string[] = []
+      let count = 0
+      await atOnce(AT_ONCE, paths, async (path) => {
+        if (count++ % UNTIL_FORGOTTEN === 0) await forgetCounts()
+        const { status, text } = await client.get(path)
+        expect([path, status < 500 && status !== 429]).toEqual([path, true])
+        seen.push(...leaksIn(text, null).map((word) => `${word} by ${path}`))
+      })
+      expect(seen).toEqual([])
+    }
   }, 60_000)
 
   it('SEC-PRIV-02 SEC-PRIV-07 tells it in no answer to a write either', async () => {
