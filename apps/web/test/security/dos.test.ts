@@ -2,6 +2,7 @@ import { connect as connectSocket } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
 import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
+import { countStatements } from '@anancus/core/testing/count-statements'
 import { registerHandlers } from '@anancus/core/testing/drain-queues'
 import { allHandlers } from '@anancus/core/testing/handlers'
 import {
@@ -527,6 +528,23 @@ describe('what other servers can make us do', () => {
     const tag = [...uris, ...filler].map((href) => ({ type: 'Mention', href }))
     await deliver(activity(mallory, 'Create', evil.note(mallory, { tag, cc: uris })))
     expect(await ctx.db('notifications').select()).toHaveLength(200)
+  })
+
+  it('SEC-DOS-16 a note to thousands of nobodies here is told apart by one statement', async () => {
+    await deliver(activity(mallory, 'View', aliceUri()))
+    const statements = async (size: number) => {
+      const nobodies = Array.from({ length: size }, (_, n) => `https://social.test/users/nobody${n}`)
+      const note = evil.note(mallory, {
+        to: nobodies,
+        cc: nobodies,
+        tag: nobodies.map((href) => ({ type: 'Mention', href })),
+      })
+      await send(activity(mallory, 'Create', note))
+      return (await countStatements(() => drainAll(ctx))).count
+    }
+    const few = await statements(1)
+    expect(await statements(2_000)).toBe(few)
+    expect(await ctx.db('statuses').select()).toEqual([])
   })
 
   it('SEC-DOS-22 what is bad or means nothing to us makes us ask nobody once the sender is known', async () => {

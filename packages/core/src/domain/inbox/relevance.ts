@@ -4,8 +4,8 @@ import { isAuthorRelevant } from '@anancus/db/queries/remote-statuses'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
 import { isSameOrigin } from '../../activitypub/parse/values.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { isOwnUri, localAccountByUri } from '../accounts/index.ts'
-import { remoteVisibility } from '../statuses/index.ts'
+import { isOwnUri } from '../accounts/index.ts'
+import { accountsAmong, remoteVisibility } from '../statuses/index.ts'
 import type { Arrival } from './handler.ts'
 
 /**
@@ -35,8 +35,9 @@ export function isRelay(ctx: Ctx, actor: AccountRow): Promise<boolean> {
   )
 }
 
+/** One statement, however many of ours are named. */
 async function addressesUs(ctx: Ctx, draft: NoteDraft): Promise<boolean> {
   const own = new Set([...draft.to, ...draft.cc, ...draft.mentions].filter((uri) => isOwnUri(ctx, uri)))
-  for (const uri of own) if (await localAccountByUri(ctx, uri)) return true
-  return false
+  const known = own.size === 0 ? null : await accountsAmong(ctx, [...own])
+  return known !== null && [...own].some((uri) => known.has(uri))
 }

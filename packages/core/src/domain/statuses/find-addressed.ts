@@ -25,7 +25,7 @@ export interface Addressed {
  */
 export async function findAddressed(ctx: Ctx, draft: NoteDraft, options: ResolveOptions): Promise<Addressed> {
   const audience = [...draft.to, ...draft.cc].filter((uri) => !PUBLIC_SPELLINGS.has(uri))
-  const known = await knownAmong(ctx, [...new Set([...draft.mentions, ...audience])])
+  const known = await accountsAmong(ctx, [...new Set([...draft.mentions, ...audience])])
   await askForUnknown(ctx, draft.mentions, known, options)
   const addressed = new Set(audience)
   const mentioned = new Map<string, AccountRow>()
@@ -44,8 +44,8 @@ export async function findAddressed(ctx: Ctx, draft: NoteDraft, options: Resolve
   return { mentioned: [...mentioned.values()], silent: [...silent.values()] }
 }
 
-/** Accounts by the address that names them, of ours in whichever of their spellings was used. */
-async function knownAmong(ctx: Ctx, uris: readonly string[]): Promise<Map<string, AccountRow>> {
+/** The accounts we know, by the address that names them; of ours by whichever spelling was used. One statement. */
+export async function accountsAmong(ctx: Ctx, uris: readonly string[]): Promise<Map<string, AccountRow>> {
   const local = uris.filter((uri) => isOwnUri(ctx, uri)).map((uri) => ({ uri, ...localNameIn(uri) }))
   const rows = await accountsByAddresses(ctx.db, {
     uris: uris.filter((uri) => !isOwnUri(ctx, uri)),

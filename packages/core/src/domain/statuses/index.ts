@@ -17,6 +17,7 @@ export * from './read-context.ts'
 export * from './reads.ts'
 export * from './remove-status.ts'
 export * from './send-poll-update.ts'
+export { accountsAmong } from './find-addressed.ts'
 export { localStatusByUri } from './local-status.ts'
 export { remoteVisibility } from './remote-visibility.ts'
 export {
