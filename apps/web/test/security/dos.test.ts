@@ -253,7 +253,7 @@ describe('SEC-DOS-06 SEC-DOS-15 bodies', () => {
       )
       expect([path, answer.status >= 400 && answer.status < 500]).toEqual([path, true])
     }
-    expect(process.memoryUsage().rss - before).toBeLessThan(200 * MEGABYTE)
+    expect(process.memoryUsage().rss - before).toBeLessThan(40 * MEGABYTE)
   })
 
   it.each([
