@@ -69,6 +69,13 @@ const rules: Rule[] = [
     offends: (node) => ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword,
   },
   {
+    name: 'sql-is-static',
+    what: 'statements are written out once, when their file is loaded; values go in as parameters',
+    applies: (file) =>
+      isServer(file) && !/^packages\/db\/(migrations\/|src\/(pagination|statement)\.ts$)/.test(file),
+    offends: buildsSql,
+  },
+  {
     name: 'named-exports-only',
     what: 'a module has no default export',
     applies: (file) => isProduction(file) && !/\.config\.ts$/.test(file),
@@ -129,6 +136,26 @@ function isFetch(node: ts.Node): boolean {
     node.name.text === 'fetch' &&
     isNamed(node.expression, 'globalThis')
   )
+}
+
+const DEFINES_SQL = new Set(['statement', 'pagedStatement'])
+const RAW_SQL = /^(raw|.+Raw)$/
+
+/** Defines a statement while the program runs, or gives the query builder text that is put together. */
+function buildsSql(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node)) return false
+  const { expression } = node
+  if (ts.isIdentifier(expression) && DEFINES_SQL.has(expression.text)) return isInsideFunction(node)
+  if (!ts.isPropertyAccessExpression(expression) || !RAW_SQL.test(expression.name.text)) return false
+  const [text] = node.arguments
+  return text !== undefined && !ts.isStringLiteralLike(text)
+}
+
+/** Inside a function that runs later; one handed to `map` on the way down the file runs at once. */
+function isInsideFunction(node: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node.parent; at; at = at.parent)
+    if (ts.isFunctionLike(at) && !ts.isCallExpression(at.parent)) return true
+  return false
 }
 
 const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram)$/
