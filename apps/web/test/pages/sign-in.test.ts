@@ -236,7 +236,7 @@ describe('SEC-AUTH-25 sessions', () => {
   })
 })
 
-describe('SEC-AUTH-07 a new password', () => {
+describe('SEC-AUTH-07 SEC-AUTH-30 a new password', () => {
   /** Another browser, an app with a push subscription and a half-finished authorisation, all of one user. */
   async function surroundings() {
     const { user, browser } = await signedIn()
