@@ -48,7 +48,10 @@ function placesOf(path: string): string[] {
   const accounts = ['alice', 'bob', 'fay', 'eve'] as const
   if (path.includes('/statuses/:id')) return statuses
   if (path.includes('/accounts/:id'))
-    return [...accounts.map((name) => town[name].account.id), town.carol.id, town.dan.id]
+    return [
+      ...accounts.map((name) => town[name].account.id),
+      ...[town.carol, town.dan, ...town.waiting].map(({ id }) => id),
+    ]
   if (path.includes('/media/:id')) return [town.picture.id, town.remotePicture.id]
   return [...statuses, town.poll.id, 'planted', '1', '2']
 }
@@ -72,7 +75,11 @@ function queriesFor(path: string): string[] {
     const urls = town.all.flatMap((status) => (status.uri ? [status.uri] : localUrls(status)))
     return [...words, ...urls].map((word) => `q=${encodeURIComponent(word)}&resolve=true`)
   }
-  if (path === '/api/v1/accounts/search' || path === '/api/v1/accounts/lookup') return ['q=bob&acct=bob']
+  const people = [town.bob.account, ...town.waiting]
+  if (path === '/api/v1/accounts/search' || path === '/api/v1/accounts/lookup')
+    return people.map(({ username }) => `q=${username}&acct=${username}`)
+  if (/^\/api\/v1\/accounts(\/relationships|\/familiar_followers)?$/.test(path))
+    return [people.map(({ id }) => `id[]=${id}`).join('&')]
   if (path.includes('/timelines/')) return ['', 'local=true', 'only_media=true', 'limit=40']
   return ['']
 }
@@ -220,7 +227,7 @@ describe('the documents for other servers', () => {
   }
 
   function collectionPaths(): string[] {
-    const owners = [bob(), town.eve.account, town.alice.account, town.fay.account]
+    const owners = [bob(), town.eve.account, town.alice.account, town.fay.account, ...town.waiting]
     return [
       ...owners
         .flatMap(addressesOf)

@@ -24,6 +24,9 @@ export const AUDIENCES: Record<string, readonly Reader[]> = {
   canarylimited: ['alice', 'bob'],
   canaryremoteprivate: ['fay'],
   canaryremotedirect: ['alice'],
+  // Names of people who are not let in yet.
+  canarypending: [],
+  canaryunconfirmed: [],
 }
 
 /**
@@ -42,6 +45,10 @@ export async function plant(ctx: TestContext) {
     await make.follow({ account: fay.account, target })
     await make.followRequest({ account: eve.account, target })
   }
+  const waiting = [
+    await make.user({ approved: false, account: { username: 'canarypending' } }),
+    await make.user({ confirmed_at: null, account: { username: 'canaryunconfirmed' } }),
+  ].map(({ account }) => account)
   const tag = await make.tag({ name: 'planted' })
   await ctx.db('tag_follows').insert({ account_id: eve.account.id, tag_id: tag.id })
 
@@ -114,7 +121,17 @@ export async function plant(ctx: TestContext) {
     await distributeStatus(ctx, { statusId: status.id, kind: 'create' })
   // What goes to other servers is another test's matter, and there are none here.
   await drainQueues(ctx, { ignore: ['federation.deliver'] })
-  return { ...cast, fay, root, written, poll, picture, remotePicture, all: [root, ...Object.values(written)] }
+  return {
+    ...cast,
+    fay,
+    waiting,
+    root,
+    written,
+    poll,
+    picture,
+    remotePicture,
+    all: [root, ...Object.values(written)],
+  }
 }
 
 export type Planted = Awaited<ReturnType<typeof plant>>
