@@ -26,7 +26,7 @@ const TEMPORARY_SQL = /^(08|53|57|40|55P03)/
 const TEMPORARY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT'])
 const TEMPORARY_NAMES = new Set(['KnexTimeoutError', 'MaxRetriesPerRequestError', 'AggregateError'])
 const TEMPORARY_MESSAGES =
-  /Connection terminated|Connection is closed|timeout exceeded when trying to connect/
+  /Connection terminated|Connection is closed|Stream isn't writeable|Command timed out|timeout exceeded when trying to connect/
 
 /** The one place where an error becomes an answer of the REST API. */
 export function answerTo(error: unknown): ErrorAnswer {
