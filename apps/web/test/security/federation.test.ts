@@ -128,6 +128,79 @@ describe('SEC-SIG-08 SEC-SIG-09 activities that carry a signature of their own',
   })
 })
 
+describe('who may speak for what', () => {
+  it.each<[string, (id: string) => object]>([
+    ['a reblog', (id) => activity(mallory, 'Announce', id, { to: [PUBLIC] })],
+    ['an answer', (id) => activity(mallory, 'Create', evil.note(mallory, { inReplyTo: id }))],
+  ])(
+    'SEC-ORG-01 a document that claims another server’s id lends it no words, found by %s',
+    async (_way, made) => {
+      await followedBy(mallory)
+      const note = honest.note(victim)
+      evil.serve('/a', { ...note, content: '<p>Forged</p>' })
+      await deliver(made(evil.url('/a')))
+      const texts = (await ctx.db('statuses').where({ uri: note.id }).select('text')).map(({ text }) => text)
+      expect(texts.filter((text) => text !== note.content)).toEqual([])
+      expect(JSON.stringify(await statuses())).not.toContain('Forged')
+    },
+  )
+
+  it('SEC-ORG-01 nor one of another path of the same server', async () => {
+    await followedBy(mallory)
+    const note = evil.note(mallory)
+    evil.serve('/a', { ...note, content: '<p>Forged</p>' })
+    await deliver(activity(mallory, 'Announce', evil.url('/a'), { to: [PUBLIC] }))
+    expect(JSON.stringify(await statuses())).not.toContain('Forged')
+  })
+
+  it('SEC-ORG-03 a neighbour who sends a private note on makes nobody its reader', async () => {
+    await followedBy(victim)
+    const bob = honest.actor('bob')
+    await followedBy(bob)
+    const reader = await make.viewer({ account: { username: 'reader' } })
+    const secret = honest.note(victim, { to: [victim.followers], cc: [] })
+    await deliver(activity(victim, 'Create', secret), victim)
+    const mentions = () => ctx.db('mentions').select('account_id')
+    expect(await mentions()).toEqual([])
+    const inbox = `/ap/users/${reader.account.id}/inbox`
+    for (const object of [
+      secret,
+      { ...secret, attributedTo: bob.uri },
+      { ...secret, to: [PUBLIC] },
+      secret.id,
+    ])
+      await postToInbox(ctx, web, bob, activity(bob, 'Create', object), { target: inbox })
+    await drainAll(ctx)
+    expect(await mentions()).toEqual([])
+    expect(await statuses()).toHaveLength(1)
+    // Sent by its author to that inbox, it is meant for its owner.
+    await postToInbox(ctx, web, victim, activity(victim, 'Create', secret), { target: inbox })
+    await drainAll(ctx)
+    expect(await mentions()).toEqual([{ account_id: reader.account.id }])
+  })
+
+  it('SEC-ORG-17 a neighbour neither makes nor changes what another of the same server wrote', async () => {
+    const bob = honest.actor('bob')
+    await followedBy(bob)
+    const note = honest.note(victim, { cc: [aliceUri()], updated: new Date().toISOString() })
+    for (const type of ['Create', 'Update']) await deliver(activity(bob, type, note), bob)
+    expect(await statuses()).toEqual([])
+  })
+
+  it.each([true, false])(
+    'SEC-SIG-20 a signer speaks for nobody else of the same server (key known: %s)',
+    async (isKnown) => {
+      const bob = evil.actor('bob')
+      if (isKnown) await deliver(activity(bob, 'View', aliceUri()), bob)
+      const forged = { ...activity(bob, 'Follow', aliceUri()), actor: mallory.uri }
+      const answer = await deliver(forged, bob)
+      expect(answer.status).toBe(isKnown ? 401 : 202)
+      expect(await ctx.db('follows').select()).toEqual([])
+      expect(await ctx.db('follow_requests').select()).toEqual([])
+    },
+  )
+})
+
 describe('relays', () => {
   let relay: RemoteActor
   const now = new Date()
