@@ -2,6 +2,7 @@ import { type AuthenticatedToken, allowsAny, authenticateToken } from '@anancus/
 import { refusalOf, standingOf } from '@anancus/core/domain/users'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { ForbiddenError, UnauthenticatedError, UserRequiredError } from '@anancus/core/kernel/errors'
+import { isPermitted } from '@anancus/core/kernel/permissions'
 import type { TokenFacts, Viewer } from '@anancus/core/kernel/viewer'
 import type { Request } from 'express'
 import { type ParamHash, scalarAt } from './params.ts'
@@ -56,7 +57,13 @@ export function callerOf(identity: Identity): Caller {
  */
 export function authorize(ctx: Ctx, route: Route, identity: Identity): Caller {
   refuseWhenLockedDown(ctx, route, identity)
-  const { auth } = route
+  const caller = callerFor(route.auth, identity)
+  if (route.permissions && !(caller.viewer && isPermitted(caller.viewer.role, ...route.permissions)))
+    throw new ForbiddenError()
+  return caller
+}
+
+function callerFor(auth: Auth, identity: Identity): Caller {
   if (auth.kind === 'none') return { token: null, viewer: null }
   const viewer = identity.known?.viewer ?? identity.sessionViewer
   if (viewer && identity.known?.state !== 'revoked' && standingOf(viewer) === 'unavailable')

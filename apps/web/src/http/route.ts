@@ -1,5 +1,6 @@
 import type { Ctx } from '@anancus/core/kernel/context'
 import type { TokenFacts, Viewer } from '@anancus/core/kernel/viewer'
+import type { Permission } from '@anancus/db'
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
 import type { Reply } from './reply.ts'
@@ -52,16 +53,25 @@ export type UserCall<Params> = Call<Params> & { viewer: Viewer; token: TokenFact
 /** How long shared caches may keep the answer: `anonymous` is `cacheU`, `everyone` is `cacheA` of the reference. */
 export type Caching = 'none' | 'anonymous' | 'everyone'
 
+/**
+ * What a successful answer holds, for the API description: an entity of `@anancus/core/entities/types` by its name, a list
+ * of one (`['Status']`), or a shape of its own as a zod schema. `nothing` is an empty body, `empty` is `{}`.
+ */
+export type Answers = 'nothing' | 'empty' | (string & {}) | readonly [string] | z.ZodType
+
 /** A route is data: mounting, docs and tests read it. A `put` is mounted as PATCH too, as Rails does. */
 export interface Route<Params extends z.ZodType = z.ZodType> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As in Mastodon's documentation: `/api/v1/statuses/:id`. */
   path: string
   auth: Auth
+  /** One of these must be granted by the role of the user; anybody else, the anonymous included, is refused with 403. */
+  permissions?: readonly Permission[]
   /** Unknown parameters are ignored; every field says how its string form is read (`http/params.ts`). */
   params: Params
   /** One line for `docs/api.md`. */
   summary: string
+  answers?: Answers
   rateLimit?:
     | 'statuses'
     | 'follows'
