@@ -54,8 +54,9 @@ export type UserCall<Params> = Call<Params> & { viewer: Viewer; token: TokenFact
 export type Caching = 'none' | 'anonymous' | 'everyone'
 
 /**
- * What a successful answer holds, for the API description: an entity of `@anancus/core/entities/types` by its name, a list
- * of one (`['Status']`), or a shape of its own as a zod schema. `nothing` is an empty body, `empty` is `{}`.
+ * What a successful answer holds, for the API description: an entity of `@anancus/core/entities/types` by its name, one of
+ * several (`'Status | ScheduledStatus'`), a list of one (`['Status']`), or a shape of its own as a zod schema. `nothing` is
+ * an empty body, `empty` is `{}`. Every answer a test sees is held against it, and nothing beyond it may be there.
  */
 export type Answers = 'nothing' | 'empty' | (string & {}) | readonly [string] | z.ZodType
 
@@ -71,7 +72,9 @@ export interface Route<Params extends z.ZodType = z.ZodType> {
   params: Params
   /** One line for `docs/api.md`. */
   summary: string
-  answers?: Answers
+  answers: Answers
+  /** What other statuses than 200 answer, where the route has such: 202 and 206 of media, a 404 without a body. */
+  alsoAnswers?: Readonly<Record<number, Answers>>
   rateLimit?:
     | 'statuses'
     | 'follows'

@@ -12,6 +12,7 @@ export const introspect = route({
   auth: anyone(),
   params: z.object({ client_id: stringParam, client_secret: stringParam, token: stringParam }),
   summary: 'What a token of the asking application is.',
+  answers: 'TokenIntrospection',
   async handle(call) {
     const app = await authenticateClient(call.ctx, credentialsOf(call))
     return ok(await introspectToken(call.ctx, app, call.params.token))

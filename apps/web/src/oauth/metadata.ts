@@ -11,6 +11,7 @@ export const metadata = route({
   params: noParams,
   cache: 'everyone',
   summary: 'Where the OAuth endpoints are and what they can do.',
+  answers: 'OauthServerMetadata',
   async handle({ ctx }) {
     const { baseUrl, env } = ctx.config
     return ok({

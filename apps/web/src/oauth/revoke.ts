@@ -12,6 +12,7 @@ export const revoke = route({
   auth: anyone(),
   params: z.object({ client_id: stringParam, client_secret: stringParam, token: stringParam }),
   summary: 'Ends a token of the asking application.',
+  answers: 'empty',
   async handle(call) {
     const { ctx, params } = call
     // Whoever asks with wrong credentials hears what anybody hears about somebody else's token.

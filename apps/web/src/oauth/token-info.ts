@@ -10,6 +10,7 @@ export const tokenInfo = route({
   auth: { kind: 'optional', scopes: [] },
   params: noParams,
   summary: 'What the bearer token is.',
+  answers: 'TokenInfo',
   async handle({ ctx, token }) {
     if (!token) throw new OauthError('invalid_token')
     const app = await getApplicationOf(ctx, token)

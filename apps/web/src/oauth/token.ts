@@ -39,6 +39,7 @@ export const token = route({
   auth: anyone(),
   params: tokenParams,
   summary: 'Gives a token for an authorisation code or for the application itself.',
+  answers: 'Token',
   async handle(call) {
     return ok(tokenJson(await grant(call)), NO_STORE)
   },

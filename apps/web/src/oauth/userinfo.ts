@@ -9,6 +9,7 @@ const common = {
   auth: user('profile'),
   params: noParams,
   summary: 'Who the user is, for signing in elsewhere.',
+  answers: 'UserInfo',
 }
 
 /** @see https://docs.joinmastodon.org/methods/oauth/#userinfo */

@@ -15,6 +15,7 @@ const routes: Route[] = [
     path: '/api/v1/echo',
     auth: anyone(),
     summary: '',
+    answers: z.unknown(),
     params: echo,
     handle: async ({ params }) => ok(params),
   }),
@@ -23,6 +24,7 @@ const routes: Route[] = [
     path: '/api/v1/mine',
     auth: user('read:statuses'),
     summary: '',
+    answers: z.unknown(),
     params: noParams,
     handle: async ({ viewer }) => ok({ id: viewer.account.id }),
   }),
@@ -31,6 +33,7 @@ const routes: Route[] = [
     path: '/api/v1/maybe',
     auth: optional('read:statuses'),
     summary: '',
+    answers: z.unknown(),
     params: noParams,
     cache: 'anonymous',
     handle: async ({ viewer }) => ok({ id: viewer?.account.id ?? null }),
@@ -40,6 +43,7 @@ const routes: Route[] = [
     path: '/api/v1/any',
     auth: anyToken(),
     summary: '',
+    answers: z.unknown(),
     params: noParams,
     handle: async () => ok({}),
   }),
@@ -48,6 +52,7 @@ const routes: Route[] = [
     path: '/api/v1/apps-only',
     auth: app('write:accounts'),
     summary: '',
+    answers: z.unknown(),
     params: noParams,
     handle: async () => ok({}),
   }),
@@ -56,6 +61,7 @@ const routes: Route[] = [
     path: '/api/v1/things/:id',
     auth: user('write:statuses'),
     summary: '',
+    answers: z.unknown(),
     params: z.object({ id: idParam }),
     lookUp: async ({ params }) => {
       if (params.id !== '1') throw new NotFoundError('Not Found')
@@ -67,6 +73,7 @@ const routes: Route[] = [
     path: '/api/v1/pages',
     auth: anyone(),
     summary: '',
+    answers: z.unknown(),
     params: z.object({ ...windowParams(2), tag: stringParam }),
     cache: 'everyone',
     handle: async (call) =>
@@ -83,6 +90,7 @@ const routes: Route[] = [
     path: '/api/v1/broken',
     auth: anyone(),
     summary: '',
+    answers: z.unknown(),
     params: noParams,
     handle: async () => {
       throw new Error('a secret inside')

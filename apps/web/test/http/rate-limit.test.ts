@@ -13,6 +13,7 @@ const routes: Route[] = [
     path: '/api/v1/open',
     auth: anyone(),
     summary: '',
+    answers: 'empty',
     params: noParams,
     handle: async () => ok([]),
   }),
@@ -21,6 +22,7 @@ const routes: Route[] = [
     path: '/api/v1/mine',
     auth: user('read'),
     summary: '',
+    answers: 'empty',
     params: noParams,
     handle: async () => ok([]),
   }),
@@ -30,6 +32,7 @@ const routes: Route[] = [
     auth: user('write'),
     rateLimit: 'statuses',
     summary: '',
+    answers: 'empty',
     params: noParams,
     handle: async ({ req }) => {
       if (req.query && req.originalUrl.includes('bad')) return answer(422, { error: 'no' })
@@ -42,6 +45,7 @@ const routes: Route[] = [
     auth: anyone(),
     rateLimit: 'sign_ups',
     summary: '',
+    answers: 'empty',
     params: noParams,
     handle: async () => ok({}),
   }),

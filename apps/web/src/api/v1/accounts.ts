@@ -12,6 +12,7 @@ export const listAccounts = route({
   auth: optional('read:accounts'),
   params: z.object({ id: idsParam() }),
   summary: 'Accounts by their ids, at most 40.',
+  answers: ['Account'],
   async handle({ ctx, viewer, params }) {
     const accounts = await getAccounts(ctx, viewer, params.id ?? [])
     return ok(
@@ -32,6 +33,7 @@ export const showAccount = route({
   params: z.object({ id: idParam }),
   cache: 'anonymous',
   summary: 'An account.',
+  answers: 'Account',
   async handle({ ctx, viewer, params }) {
     const account = await getAccount(ctx, viewer, params.id)
     return ok(await renderAccount(ctx, viewer, account.id))

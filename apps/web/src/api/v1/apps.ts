@@ -27,6 +27,7 @@ export const createApp = route({
     website: stringParam,
   }),
   summary: 'Registers a client application.',
+  answers: 'CredentialApplication',
   async handle({ ctx, params }) {
     const app = await createApplication(ctx, {
       name: params.client_name,

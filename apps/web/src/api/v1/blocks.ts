@@ -11,6 +11,7 @@ export const blocks = userRoute({
   auth: user('read:blocks', 'follow'),
   params: z.object(windowParams(40, 80)),
   summary: 'Whom the user blocks.',
+  answers: ['Account'],
   async handle(call) {
     const window = windowOf({ ...call.params, min_id: undefined })
     return relationPage(call, window, await listBlocks(call.ctx, call.viewer, window))

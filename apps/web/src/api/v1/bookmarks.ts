@@ -11,6 +11,7 @@ export const bookmarks = userRoute({
   auth: user('read:bookmarks'),
   params: z.object(windowParams(20, 40)),
   summary: 'The statuses the user has bookmarked.',
+  answers: ['Status'],
   async handle(call) {
     const window = windowOf(call.params)
     return markedPage(call, window, await listBookmarks(call.ctx, call.viewer, window))

@@ -13,6 +13,7 @@ export const conversations = userRoute({
   auth: user('read:statuses'),
   params: z.object(windowParams(20, 40)),
   summary: 'The conversations of direct statuses, the latest first.',
+  answers: ['Conversation'],
   async handle(call) {
     const { ctx, viewer } = call
     const window = windowOf(call.params)
@@ -34,6 +35,7 @@ export const deleteConversation = userRoute({
   auth: user('write:conversations'),
   params: z.object({ id: idParam }),
   summary: 'Forgets a conversation; its statuses stay.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await forget(ctx, viewer, params.id)
     return ok({})

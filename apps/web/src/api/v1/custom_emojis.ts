@@ -11,6 +11,7 @@ export const customEmojis = route({
   cache: 'everyone',
   params: noParams,
   summary: 'The custom emojis of this server.',
+  answers: ['CustomEmoji'],
   async handle({ ctx }) {
     return ok(await readCustomEmojis(ctx))
   },

@@ -14,6 +14,7 @@ export const domainBlocks = userRoute({
   auth: user('read:blocks', 'follow'),
   params: z.object(windowParams(100, 200)),
   summary: 'Servers the user hides.',
+  answers: z.array(z.string()),
   async handle(call) {
     const window = windowOf({ ...call.params, min_id: undefined })
     const entries = await listDomainBlocks(call.ctx, call.viewer, window)
@@ -32,6 +33,7 @@ export const createDomainBlock = userRoute({
   auth: user('write:blocks', 'follow'),
   params: z.object({ domain: stringParam }),
   summary: 'Hides a server.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await blockDomain(ctx, viewer.account, params.domain ?? '')
     return done()
@@ -45,6 +47,7 @@ export const deleteDomainBlock = userRoute({
   auth: user('write:blocks', 'follow'),
   params: z.object({ domain: stringParam }),
   summary: 'Shows a server again.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await unblockDomain(ctx, viewer.account, params.domain ?? '')
     return done()

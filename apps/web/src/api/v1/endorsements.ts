@@ -16,6 +16,7 @@ export const ownEndorsements = userRoute({
   auth: user('read:accounts'),
   params: z.object(windowParams(40, 80)),
   summary: 'Accounts the user features; all of them with limit=0.',
+  answers: ['Account'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const isAll = params.limit === 0

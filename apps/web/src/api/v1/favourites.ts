@@ -11,6 +11,7 @@ export const favourites = userRoute({
   auth: user('read:favourites'),
   params: z.object(windowParams(20, 40)),
   summary: 'The statuses the user has favourited.',
+  answers: ['Status'],
   async handle(call) {
     const window = windowOf(call.params)
     return markedPage(call, window, await listFavourites(call.ctx, call.viewer, window))

@@ -21,6 +21,7 @@ const featuredTags = userRoute({
   auth: user('read:accounts'),
   params: noParams,
   summary: 'Hashtags on the own profile, most used first.',
+  answers: ['FeaturedTag'],
   async handle({ ctx, viewer }) {
     const tags = await listFeaturedTags(ctx, viewer.account)
     return ok(tags.map((tag) => featuredTagJson(ctx.config, viewer.account, tag)))
@@ -34,6 +35,7 @@ const createFeaturedTag = userRoute({
   auth: user('write:accounts'),
   params: z.object({ name: stringParam }),
   summary: 'Shows a hashtag on the own profile.',
+  answers: 'FeaturedTag',
   async handle({ ctx, viewer, params }) {
     if (!params.name?.trim()) throw BadRequestError.missing('name')
     const featured = await featureTag(ctx, viewer.account, params.name)
@@ -48,6 +50,7 @@ const deleteFeaturedTag = userRoute({
   auth: user('write:accounts'),
   params: z.object({ id: idParam }),
   summary: 'Takes a hashtag off the own profile.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await unfeatureTag(ctx, viewer.account, params.id)
     return done()
@@ -61,6 +64,7 @@ const suggestions = userRoute({
   auth: user('read:accounts'),
   params: noParams,
   summary: 'Hashtags used of late that are not on the own profile.',
+  answers: ['Tag'],
   async handle({ ctx, viewer }) {
     return ok((await suggestFeaturedTags(ctx, viewer)).map((shown) => shownTagJson(ctx, shown)))
   },

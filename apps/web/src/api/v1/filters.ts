@@ -42,6 +42,7 @@ const filters = userRoute({
   auth: user('read:filters'),
   params: noParams,
   summary: 'Keywords of all filters. Old clients use it; `/api/v2/filters` took its place.',
+  answers: ['V1Filter'],
   async handle({ ctx, viewer }) {
     const all = await listFilters(ctx, viewer)
     const shown = all.flatMap((filter) => filter.keywords.map((keyword) => v1FilterJson(filter, keyword)))
@@ -59,6 +60,7 @@ const createFilter = userRoute({
   auth: user('write:filters'),
   params: schema,
   summary: 'Makes a filter of one keyword.',
+  answers: 'V1Filter',
   async handle({ ctx, viewer, params }) {
     const { filter, keyword } = await createV1Filter(ctx, viewer.account, changeOf(params))
     return ok(v1FilterJson(filter, keyword), DEPRECATED)
@@ -72,6 +74,7 @@ const showFilter = userRoute({
   auth: user('read:filters'),
   params: z.object({ id: idParam }),
   summary: 'A keyword with its filter.',
+  answers: 'V1Filter',
   async handle({ ctx, viewer, params }) {
     const { filter, keyword } = await getFilterKeyword(ctx, viewer, params.id)
     return ok(v1FilterJson(filter, keyword), DEPRECATED)
@@ -85,6 +88,7 @@ const updateFilter = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam, ...words }),
   summary: 'Changes a keyword, and its filter where it has no other.',
+  answers: 'V1Filter',
   async handle({ ctx, viewer, params }) {
     const { filter, keyword } = await editV1Filter(ctx, viewer, params.id, changeOf(params))
     return ok(v1FilterJson(filter, keyword), DEPRECATED)
@@ -98,6 +102,7 @@ const deleteFilter = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam }),
   summary: 'Takes a keyword out of its filter.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await deleteFilterKeyword(ctx, viewer.account, params.id)
     return ok({}, DEPRECATED)

@@ -11,6 +11,7 @@ export const followRequests = userRoute({
   auth: user('read:follows', 'follow'),
   params: z.object(windowParams(40, 80)),
   summary: 'Who asks to follow the user.',
+  answers: ['Account'],
   async handle(call) {
     const window = windowOf({ ...call.params, min_id: undefined })
     return relationPage(call, window, await listFollowRequests(call.ctx, call.viewer, window))

@@ -12,6 +12,7 @@ export const followedTags = userRoute({
   auth: user('read:follows', 'follow'),
   params: z.object(windowParams(100, 200)),
   summary: 'The hashtags the user follows.',
+  answers: ['Tag'],
   async handle(call) {
     const window = windowOf(call.params)
     const { cursorIds, tags } = await listFollowedTags(call.ctx, call.viewer, window)

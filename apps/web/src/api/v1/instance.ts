@@ -15,6 +15,7 @@ export const instanceV1 = route({
   isExemptFromLockdown: true,
   params: noParams,
   summary: 'The instance, in the older form.',
+  answers: 'V1Instance',
   async handle({ ctx }) {
     return ok(await readV1Instance(ctx), { Deprecation: DEPRECATED })
   },

@@ -25,6 +25,7 @@ const lists = userRoute({
   auth: user('read:lists'),
   params: noParams,
   summary: 'Lists of the user.',
+  answers: ['List'],
   async handle({ ctx, viewer }) {
     return ok((await listLists(ctx, viewer)).map(listJson))
   },
@@ -37,6 +38,7 @@ const makeList = userRoute({
   auth: user('write:lists'),
   params: schema,
   summary: 'Makes a list.',
+  answers: 'List',
   async handle({ ctx, viewer, params }) {
     return ok(listJson(await createList(ctx, viewer.account, changeOf(params))))
   },
@@ -49,6 +51,7 @@ const showList = userRoute({
   auth: user('read:lists'),
   params: z.object({ id: idParam }),
   summary: 'One list.',
+  answers: 'List',
   async handle({ ctx, viewer, params }) {
     return ok(listJson(await getList(ctx, viewer, params.id)))
   },
@@ -61,6 +64,7 @@ const updateList = userRoute({
   auth: user('write:lists'),
   params: z.object({ id: idParam, ...fields }),
   summary: 'Changes a list.',
+  answers: 'List',
   async handle({ ctx, viewer, params }) {
     return ok(listJson(await editList(ctx, viewer.account, params.id, changeOf(params))))
   },
@@ -73,6 +77,7 @@ const removeList = userRoute({
   auth: user('write:lists'),
   params: z.object({ id: idParam }),
   summary: 'Deletes a list.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await deleteList(ctx, viewer.account, params.id)
     return done()

@@ -13,6 +13,7 @@ export const markers = userRoute({
   auth: user('read:statuses'),
   params: z.object({ timeline: arrayParam({ wrap: true }) }),
   summary: 'How far the user has read.',
+  answers: 'Markers',
   async handle({ ctx, viewer, params }) {
     return ok(markersJson(await readMarkers(ctx, viewer, params.timeline ?? [])))
   },
@@ -27,6 +28,7 @@ export const saveMarkers = userRoute({
   auth: user('write:statuses'),
   params: z.object({ home: position, notifications: position }),
   summary: 'Notes how far the user has read.',
+  answers: 'Markers',
   async handle({ ctx, viewer, params }) {
     const moved = await moveMarkers(ctx, viewer, {
       home: params.home?.last_read_id,

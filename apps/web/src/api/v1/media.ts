@@ -28,6 +28,7 @@ export const createMediaV1 = userRoute({
   uploads: UPLOADS,
   rateLimit: 'media',
   summary: 'Takes an upload; answers when it is processed.',
+  answers: 'MediaAttachment',
   handle: takeUpload,
 })
 
@@ -38,6 +39,8 @@ export const showMedia = userRoute({
   auth: user('write:media'),
   params: z.object({ id: idParam }),
   summary: 'An own upload that no status has yet.',
+  answers: 'MediaAttachment',
+  alsoAnswers: { 206: 'MediaAttachment' },
   async handle({ ctx, viewer, params }) {
     return mediaReply(ctx, await getUnattachedMedia(ctx, viewer, params.id))
   },
@@ -51,6 +54,8 @@ export const updateMedia = userRoute({
   params: z.object({ id: idParam, description: stringParam, focus: stringParam }),
   uploads: { thumbnail: UPLOADS.thumbnail },
   summary: 'Describes an own upload that no status has yet.',
+  answers: 'MediaAttachment',
+  alsoAnswers: { 206: 'MediaAttachment' },
   async handle({ ctx, viewer, params }) {
     return mediaReply(ctx, await describeUpload(ctx, viewer, params.id, params))
   },
@@ -63,6 +68,7 @@ export const deleteMedia = userRoute({
   auth: user('write:media'),
   params: z.object({ id: idParam }),
   summary: 'Deletes an own upload that no status has.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await deleteUpload(ctx, viewer, params.id)
     return done()

@@ -13,6 +13,7 @@ export const mutes = userRoute({
   auth: user('read:mutes', 'follow'),
   params: z.object(windowParams(40, 80)),
   summary: 'Whom the user mutes, and until when.',
+  answers: ['MutedAccount'],
   async handle(call) {
     const window = windowOf({ ...call.params, min_id: undefined })
     const entries = await listMutes(call.ctx, call.viewer, window)

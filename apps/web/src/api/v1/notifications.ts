@@ -16,6 +16,7 @@ export const notifications = userRoute({
   auth: user('read:notifications'),
   params: z.object({ ...windowParams(40, 80), ...selectionShape, account_id: optionalIdParam }),
   summary: 'Notifications, newest first.',
+  answers: ['Notification'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const window = windowOf(params)
@@ -42,6 +43,7 @@ export const showNotification = userRoute({
   auth: user('read:notifications'),
   params: z.object({ id: idParam }),
   summary: 'A notification.',
+  answers: 'Notification',
   async handle({ ctx, viewer, params }) {
     const row = await getNotification(ctx, viewer, params.id)
     const [notification] = await renderNotifications(ctx, viewer, [row])

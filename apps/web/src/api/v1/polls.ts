@@ -13,6 +13,7 @@ export const showPoll = route({
   params: z.object({ id: pollIdParam }),
   cache: 'anonymous',
   summary: 'A poll; of another server as fresh as it can be had.',
+  answers: 'Poll',
   async handle({ ctx, viewer, params }) {
     const found = await getPoll(ctx, viewer, params.id)
     if (viewer) await refreshPoll(ctx, viewer, found)

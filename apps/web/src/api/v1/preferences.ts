@@ -10,6 +10,7 @@ export const preferences = userRoute({
   auth: user('read:accounts'),
   params: noParams,
   summary: 'How the user likes to post and read.',
+  answers: 'Preferences',
   async handle({ ctx, viewer }) {
     const own = preferencesOf(viewer.user)
     return ok({

@@ -17,6 +17,7 @@ export const profile = userRoute({
   auth: user('profile', 'read:accounts'),
   params: noParams,
   summary: 'The own profile, as typed and as shown.',
+  answers: 'Profile',
   handle: ({ ctx, viewer }) => profileReply(ctx, viewer),
 })
 
@@ -33,6 +34,7 @@ export const updateOwnProfile = userRoute({
   }),
   uploads: profileUploads,
   summary: 'Changes the own profile.',
+  answers: 'Profile',
   async handle({ ctx, viewer, params, files }) {
     const account = await updateProfile(ctx, viewer.account, {
       ...profilePatch(params, files),

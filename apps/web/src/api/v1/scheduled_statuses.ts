@@ -29,6 +29,7 @@ export const scheduledStatuses = userRoute({
   auth: user('read:statuses'),
   params: z.object(windowParams(20, 40)),
   summary: 'What the user has scheduled.',
+  answers: ['ScheduledStatus'],
   async handle(call) {
     const window = windowOf(call.params)
     const rows = await listScheduled(call.ctx, call.viewer, window)
@@ -48,6 +49,7 @@ export const showScheduledStatus = userRoute({
   auth: user('read:statuses'),
   params: z.object({ id: idParam }),
   summary: 'A scheduled status.',
+  answers: 'ScheduledStatus',
   async handle({ ctx, viewer, params }) {
     return ok(await showOne(ctx, await getScheduled(ctx, viewer, params.id)))
   },
@@ -60,6 +62,7 @@ export const updateScheduledStatus = userRoute({
   auth: user('write:statuses'),
   params: z.object({ id: idParam, scheduled_at: stringParam }),
   summary: 'Changes when a scheduled status is published.',
+  answers: 'ScheduledStatus',
   async handle({ ctx, viewer, params }) {
     return ok(await showOne(ctx, await moveScheduled(ctx, viewer, params.id, params.scheduled_at)))
   },
@@ -72,6 +75,7 @@ export const deleteScheduledStatus = userRoute({
   auth: user('write:statuses'),
   params: z.object({ id: idParam }),
   summary: 'Cancels a scheduled status.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await cancelScheduled(ctx, viewer, params.id)
     return ok({})

@@ -23,6 +23,7 @@ export const statuses = route({
   auth: optional('read:statuses'),
   params: z.object({ id: arrayParam() }),
   summary: 'Several statuses by their ids.',
+  answers: ['Status'],
   async handle({ ctx, viewer, params }) {
     const ids = await listStatuses(ctx, viewer, params.id ?? [])
     return ok(await renderStatuses(ctx, viewer, ids))
@@ -54,6 +55,7 @@ export const createStatus = userRoute({
   }),
   rateLimit: 'statuses',
   summary: 'Publishes a status, or schedules it.',
+  answers: 'Status | ScheduledStatus',
   async handle(call) {
     const { ctx, viewer, token, params, req } = call
     return tellingUnexpected(call, async () => {
@@ -108,6 +110,7 @@ export const showStatus = route({
   params: statusParams,
   cache: 'anonymous',
   summary: 'One status.',
+  answers: 'Status',
   async handle(call) {
     const { status } = await statusOf(call)
     return ok(await renderStatus(call.ctx, call.viewer, status.id))
@@ -121,6 +124,7 @@ export const updateStatus = userRoute({
   auth: user('write:statuses'),
   params: z.object({ id: idParam, ...contentParams, media_attributes: recordsParam }),
   summary: 'Replaces the content of an own status.',
+  answers: 'Status',
   async handle({ ctx, viewer, params }) {
     const own = await getOwnStatus(ctx, viewer, params.id)
     const edited = await editStatus(
@@ -160,6 +164,7 @@ export const deleteStatus = userRoute({
   params: z.object({ id: idParam, delete_media: flagParam(false) }),
   rateLimit: 'deletes',
   summary: 'Deletes an own status and gives back its source.',
+  answers: 'Status',
   async handle({ ctx, viewer, params }) {
     const own = await getOwnStatus(ctx, viewer, params.id)
     const body = await renderDeletedStatus(ctx, viewer, own.id)

@@ -15,6 +15,8 @@ export const streaming = route({
   auth: anyone(),
   params: noParams,
   summary: 'Leads to the streaming server.',
+  answers: 'nothing',
+  alsoAnswers: { 301: 'nothing' },
   async handle({ ctx, req, res }) {
     const target = new URL(ctx.config.streamingUrl.replace(/^ws/, 'http'))
     if (target.host === req.headers.host) throw new NotFoundError('Not Found')

@@ -11,6 +11,7 @@ export const showTag = route({
   params: tagParams,
   cache: 'anonymous',
   summary: 'A hashtag and how much it was used.',
+  answers: 'Tag',
   async handle({ ctx, viewer, params }) {
     return ok(shownTagJson(ctx, await getTag(ctx, viewer, params.name)))
   },

@@ -11,6 +11,7 @@ export const showAsyncRefresh = userRoute({
   auth: user('read'),
   params: z.object({ id: stringParam }),
   summary: 'How far a job has come that fills an earlier answer.',
+  answers: 'AsyncRefreshAnswer',
   async handle({ ctx, viewer, params }) {
     return ok({ async_refresh: await readAsyncRefresh(ctx, viewer, params.id ?? '') })
   },

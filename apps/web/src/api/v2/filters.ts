@@ -16,6 +16,7 @@ export const filters = userRoute({
   auth: user('read:filters'),
   params: noParams,
   summary: 'Filters of the user.',
+  answers: ['OwnFilter'],
   async handle({ ctx, viewer }) {
     return ok((await listFilters(ctx, viewer)).map(ownFilterJson))
   },
@@ -28,6 +29,7 @@ export const makeFilter = userRoute({
   auth: user('write:filters'),
   params: z.object(filterParams),
   summary: 'Makes a filter.',
+  answers: 'OwnFilter',
   async handle({ ctx, viewer, params }) {
     return ok(ownFilterJson(await createFilter(ctx, viewer.account, filterChangeOf(params))))
   },
@@ -40,6 +42,7 @@ export const showFilter = userRoute({
   auth: user('read:filters'),
   params: z.object({ id: idParam }),
   summary: 'One filter.',
+  answers: 'OwnFilter',
   async handle({ ctx, viewer, params }) {
     return ok(ownFilterJson(await getFilter(ctx, viewer, params.id)))
   },
@@ -52,6 +55,7 @@ export const updateFilter = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam, ...filterParams }),
   summary: 'Changes a filter and its keywords.',
+  answers: 'OwnFilter',
   async handle({ ctx, viewer, params }) {
     return ok(ownFilterJson(await editFilter(ctx, viewer.account, params.id, filterChangeOf(params))))
   },
@@ -64,6 +68,7 @@ export const removeFilter = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam }),
   summary: 'Deletes a filter.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await deleteFilter(ctx, viewer.account, params.id)
     return done()

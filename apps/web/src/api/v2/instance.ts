@@ -12,6 +12,7 @@ export const instance = route({
   isExemptFromLockdown: true,
   params: noParams,
   summary: 'The instance: what it is, what it allows, whom to ask.',
+  answers: 'Instance',
   async handle({ ctx }) {
     return ok(await readInstance(ctx))
   },

@@ -10,5 +10,7 @@ export const createMedia = userRoute({
   uploads: UPLOADS,
   rateLimit: 'media',
   summary: 'Takes an upload.',
+  answers: 'MediaAttachment',
+  alsoAnswers: { 202: 'MediaAttachment' },
   handle: takeUpload,
 })

@@ -23,6 +23,7 @@ export const groupedNotifications = userRoute({
     expand_accounts: stringParam,
   }),
   summary: 'Notifications in groups, newest first.',
+  answers: 'GroupedNotificationsResults',
   async handle(call) {
     const { ctx, viewer, params } = call
     const { expand_accounts: expansion = 'full' } = params
@@ -58,6 +59,7 @@ export const showNotificationGroup = userRoute({
   auth: user('read:notifications'),
   params: z.object({ group_key: stringParam }),
   summary: 'A group of notifications.',
+  answers: 'GroupedNotificationsResults',
   async handle({ ctx, viewer, params }) {
     const group = await getNotificationGroup(ctx, viewer, params.group_key ?? '')
     return ok(await renderGroupedNotifications(ctx, viewer, [group]))

@@ -28,6 +28,7 @@ export const searchAll = route({
   auth: optional('read:search'),
   params,
   summary: 'Accounts, statuses and hashtags; or what an address leads to.',
+  answers: 'Search',
   async handle({ ctx, viewer, params }) {
     refuseWhatIsWrong(viewer, params)
     const found = await search(ctx, viewer, {

@@ -11,6 +11,7 @@ export const saveClientSettings = userRoute({
   auth: { kind: 'session' },
   params: z.object({ data: rawHashParam }),
   summary: "Keeps the web client's own settings.",
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await saveWebSettings(ctx, viewer.user, params.data ?? {})
     return done()

@@ -25,6 +25,7 @@ export const createAccount = route({
     date_of_birth: stringParam,
   }),
   summary: 'Signs a newcomer up; the token works once the address is confirmed.',
+  answers: 'Token',
   async handle({ ctx, params, token, req }) {
     if (!token) throw new UnauthenticatedError()
     const application = await getApplicationOf(ctx, token)

@@ -14,6 +14,7 @@ export const endorsements = route({
   params: z.object({ id: idParam, ...windowParams(40, 80) }),
   cache: 'anonymous',
   summary: 'Accounts an account features.',
+  answers: ['Account'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const account = await getAccount(ctx, viewer, params.id)

@@ -13,6 +13,7 @@ export const familiarFollowers = userRoute({
   auth: user('read:follows'),
   params: z.object({ id: idsParam({ wrap: true }) }),
   summary: 'Followers of accounts whom the user follows too.',
+  answers: ['FamiliarFollowers'],
   async handle({ ctx, viewer, params }) {
     const accounts = (await findAccounts(ctx, params.id ?? [])).filter(
       (account) => account.suspended_at === null,

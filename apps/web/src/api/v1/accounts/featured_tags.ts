@@ -12,6 +12,7 @@ export const featuredTags = route({
   auth: optional(),
   params: z.object({ id: idParam }),
   summary: 'Hashtags an account shows on its profile.',
+  answers: ['FeaturedTag'],
   async handle({ ctx, viewer, params }) {
     const account = await getAccount(ctx, viewer, params.id)
     const tags = await listFeaturedTags(ctx, account)

@@ -25,6 +25,7 @@ export const followAccount = userRoute({
   }),
   rateLimit: 'follows',
   summary: 'Follows an account, or changes how it is followed.',
+  answers: 'Relationship',
   async handle({ ctx, viewer, params }) {
     const target = await getAccount(ctx, viewer, params.id)
     if (target.id === viewer.account.id) throw new ForbiddenError('Following your own account is not allowed')

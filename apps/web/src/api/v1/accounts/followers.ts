@@ -13,6 +13,7 @@ export const followers = route({
   params: z.object({ id: idParam, ...windowParams(40, 80) }),
   cache: 'anonymous',
   summary: 'Who follows an account.',
+  answers: ['Account'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const account = await getAccount(ctx, viewer, params.id)

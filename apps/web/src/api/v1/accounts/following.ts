@@ -13,6 +13,7 @@ export const following = route({
   params: z.object({ id: idParam, ...windowParams(40, 80) }),
   cache: 'anonymous',
   summary: 'Whom an account follows.',
+  answers: ['Account'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const account = await getAccount(ctx, viewer, params.id)

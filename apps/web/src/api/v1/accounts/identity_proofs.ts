@@ -14,6 +14,7 @@ export const identityProofs = userRoute({
   auth: user(),
   params: z.object({ id: idParam }),
   summary: 'Nothing: kept for older clients.',
+  answers: z.array(z.never()),
   async handle({ ctx, viewer, params }) {
     await getAccount(ctx, viewer, params.id)
     return ok([], { Deprecation: `@${DEPRECATED_SINCE}` })

@@ -12,6 +12,7 @@ export const lists = userRoute({
   auth: user('read:lists'),
   params: z.object({ id: idParam }),
   summary: 'The own lists that an account is on.',
+  answers: ['List'],
   async handle({ ctx, viewer, params }) {
     const account = await getAccount(ctx, viewer, params.id)
     return ok((await listMemberships(ctx, viewer, account)).map(listJson))

@@ -13,6 +13,7 @@ export const lookup = route({
   params: z.object({ acct: stringParam }),
   cache: 'anonymous',
   summary: 'A known account by its handle.',
+  answers: 'Account',
   async handle({ ctx, viewer, params }) {
     const account = await lookupAccount(ctx, viewer, params.acct ?? '')
     return ok(await renderAccount(ctx, viewer, account.id))

@@ -24,6 +24,7 @@ export function relationshipRoute<Shape extends z.ZodRawShape>(definition: {
     auth: user(...definition.scopes),
     params: schema,
     summary: definition.summary,
+    answers: 'Relationship',
     async handle(call) {
       const { ctx, viewer } = call
       const target = await getAccount(ctx, viewer, (call.params as { id: string }).id)

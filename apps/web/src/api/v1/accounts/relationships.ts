@@ -12,6 +12,7 @@ export const listRelationships = userRoute({
   auth: user('read:follows'),
   params: z.object({ id: idsParam({ wrap: true }), with_suspended: flagParam(false) }),
   summary: 'What stands between the user and accounts.',
+  answers: ['Relationship'],
   async handle({ ctx, viewer, params }) {
     const accounts = await findAccounts(ctx, params.id ?? [])
     const shown = accounts.filter((account) => params.with_suspended || account.suspended_at === null)

@@ -18,6 +18,7 @@ export const search = userRoute({
     following: flagParam(false),
   }),
   summary: 'Accounts by name or handle.',
+  answers: ['Account'],
   async handle({ ctx, viewer, params }) {
     const ids = await searchAccounts(ctx, viewer, { ...params, q: params.q ?? '' })
     return ok(await renderAccounts(ctx, viewer, ids))

@@ -26,6 +26,7 @@ export const statuses = route({
   }),
   cache: 'anonymous',
   summary: 'Statuses of an account, as far as they may be seen.',
+  answers: ['Status'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const account = await getAccount(ctx, viewer, params.id)

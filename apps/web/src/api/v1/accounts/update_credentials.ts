@@ -25,6 +25,7 @@ export const updateCredentials = userRoute({
   params: z.object({ ...profileShape, source }),
   uploads: profileUploads,
   summary: 'Changes the own profile and the defaults of new statuses.',
+  answers: 'CredentialAccount',
   async handle({ ctx, viewer, params, files }) {
     const preferences = preferencesIn(params.source)
     const changed = await saveCredentials(ctx, viewer, profilePatch(params, files), preferences)

@@ -10,6 +10,7 @@ export const verifyCredentials = userRoute({
   auth: user('profile', 'read:accounts'),
   params: noParams,
   summary: 'The own account with what only its owner is told.',
+  answers: 'CredentialAccount',
   async handle({ ctx, viewer }) {
     return ok(await renderCredentialAccount(ctx, viewer))
   },

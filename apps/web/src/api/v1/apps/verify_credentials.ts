@@ -11,6 +11,7 @@ export const verifyApp = route({
   auth: anyToken(),
   params: noParams,
   summary: 'The application behind the token, without its secrets.',
+  answers: 'Application',
   async handle({ ctx, token }) {
     if (!token) throw new UnauthenticatedError()
     return ok(applicationJson(ctx.config, await getApplicationOf(ctx, token)))

@@ -13,6 +13,7 @@ export function markRoute(definition: { verb: string; isUnread: boolean; summary
     auth: user('write:conversations'),
     params: z.object({ id: idParam }),
     summary: definition.summary,
+    answers: 'Conversation',
     async handle({ ctx, viewer, params }) {
       const row = await markConversation(ctx, viewer, params.id, definition.isUnread)
       const [conversation] = await renderConversations(ctx, viewer, [row])

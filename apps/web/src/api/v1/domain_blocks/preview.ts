@@ -10,6 +10,7 @@ export const previewBlock = userRoute({
   auth: user('write:blocks', 'follow'),
   params: z.object({ domain: stringParam }),
   summary: 'What hiding a server would cut.',
+  answers: 'DomainBlockPreview',
   async handle({ ctx, viewer, params }) {
     return ok(await previewDomainBlock(ctx, viewer, params.domain ?? ''))
   },

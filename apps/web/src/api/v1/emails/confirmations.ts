@@ -13,6 +13,7 @@ export const resendConfirmationMail = userRoute({
   rateLimit: 'confirmations',
   params: z.object({ email: stringParam }),
   summary: 'Sends the confirmation mail again, to another address if one is given.',
+  answers: 'empty',
   async handle({ ctx, viewer, token, params }) {
     if (token.applicationId !== viewer.user.created_by_application_id)
       throw new ForbiddenError(

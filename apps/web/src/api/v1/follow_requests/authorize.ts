@@ -18,6 +18,7 @@ export const authorize = userRoute({
   auth: user('write:follows', 'follow'),
   params: z.object({ account_id: idParam }),
   summary: 'Accepts a follow request.',
+  answers: 'Relationship',
   async handle({ ctx, viewer, params }) {
     const follower = await getAccount(ctx, viewer, params.account_id)
     if (!(await authorizeFollow(ctx, viewer.account, follower))) throw new NotFoundError()

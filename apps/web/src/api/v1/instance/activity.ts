@@ -11,6 +11,8 @@ export const instanceActivity = route({
   path: '/api/v1/instance/activity',
   params: noParams,
   summary: 'Statuses, logins and registrations of the last twelve weeks.',
+  answers: ['InstanceActivity'],
+  alsoAnswers: { 404: 'nothing' },
   async handle({ ctx }) {
     if (tellsNobody(ctx) || !(await getSetting(ctx, 'activity_api_enabled'))) return nothing(404)
     return ok(await readActivity(ctx))

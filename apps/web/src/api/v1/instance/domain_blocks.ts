@@ -13,6 +13,8 @@ export const instanceDomainBlocks = route({
   isExemptFromLockdown: 'by-setting',
   params: noParams,
   summary: 'Servers this one limits or suspends, if the administrators show them.',
+  answers: ['DomainBlock'],
+  alsoAnswers: { 404: 'nothing' },
   async handle({ ctx, viewer }) {
     const shown = await readDomainBlocks(ctx, viewer)
     if (!shown) return nothing(404)

@@ -10,6 +10,7 @@ export const extendedDescription = route({
   path: '/api/v1/instance/extended_description',
   params: noParams,
   summary: 'What the administrators say about the server, as HTML.',
+  answers: 'ExtendedDescription',
   async handle({ ctx }) {
     return ok(await readExtendedDescription(ctx))
   },

@@ -10,6 +10,7 @@ export const instanceLanguages = route({
   path: '/api/v1/instance/languages',
   params: noParams,
   summary: 'Languages a status can have.',
+  answers: ['InstanceLanguage'],
   async handle() {
     return ok(readLanguages().map(({ code, name }) => ({ code, name })))
   },

@@ -10,6 +10,7 @@ export const privacyPolicy = route({
   path: '/api/v1/instance/privacy_policy',
   params: noParams,
   summary: 'The privacy policy, as HTML.',
+  answers: 'PrivacyPolicy',
   async handle({ ctx }) {
     return ok(await readPrivacyPolicy(ctx))
   },

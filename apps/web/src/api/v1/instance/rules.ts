@@ -10,6 +10,7 @@ export const instanceRules = route({
   path: '/api/v1/instance/rules',
   params: noParams,
   summary: 'The rules of the server.',
+  answers: ['Rule'],
   async handle({ ctx }) {
     return ok(await readRules(ctx))
   },

@@ -11,6 +11,7 @@ export const termsOfService = route({
   path: '/api/v1/instance/terms_of_service',
   params: noParams,
   summary: 'The terms of service in force, as HTML.',
+  answers: 'TermsOfService',
   async handle({ ctx }) {
     return ok(await readTerms(ctx))
   },
@@ -22,6 +23,7 @@ export const termsOfServiceOf = route({
   path: '/api/v1/instance/terms_of_service/:date',
   params: z.object({ date: stringParam }),
   summary: 'The terms of service of a day.',
+  answers: 'TermsOfService',
   async handle({ ctx, params }) {
     return ok(await readTerms(ctx, params.date ?? ''))
   },

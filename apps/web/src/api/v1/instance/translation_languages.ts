@@ -9,6 +9,7 @@ export const translationLanguages = route({
   path: '/api/v1/instance/translation_languages',
   params: noParams,
   summary: 'Pairs of languages that can be translated: none while no service is configured.',
+  answers: 'TranslationLanguages',
   async handle() {
     return ok({})
   },

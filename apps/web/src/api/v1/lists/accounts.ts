@@ -17,6 +17,7 @@ export const members = userRoute({
   auth: user('read:lists'),
   params: z.object({ id: idParam, ...windowParams(40, 80) }),
   summary: 'Accounts on a list; all of them with `limit=0`.',
+  answers: ['Account'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const list = await getList(ctx, viewer, params.id)
@@ -39,6 +40,7 @@ export const addMembers = userRoute({
   auth: user('write:lists'),
   params: z.object({ id: idParam, account_ids: arrayParam() }),
   summary: 'Puts accounts on a list.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     const list = await getList(ctx, viewer, params.id)
     const ids = params.account_ids ?? []
@@ -55,6 +57,7 @@ export const removeMembers = userRoute({
   auth: user('write:lists'),
   params: z.object({ id: idParam, account_ids: idsParam() }),
   summary: 'Takes accounts off a list.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     const list = await getList(ctx, viewer, params.id)
     await removeListMembers(ctx, list, params.account_ids ?? [])

@@ -10,6 +10,7 @@ export const clear = userRoute({
   auth: user('write:notifications'),
   params: noParams,
   summary: 'Deletes all notifications.',
+  answers: 'empty',
   async handle({ ctx, viewer }) {
     await clearNotifications(ctx, viewer)
     return done()

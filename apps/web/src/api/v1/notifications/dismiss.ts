@@ -11,6 +11,7 @@ export const dismiss = userRoute({
   auth: user('write:notifications'),
   params: z.object({ id: idParam }),
   summary: 'Deletes a notification.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await dismissNotification(ctx, viewer, params.id)
     return done()

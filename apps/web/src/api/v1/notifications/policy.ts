@@ -18,6 +18,7 @@ export const policy = userRoute({
   auth: user('read:notifications'),
   params: noParams,
   summary: 'Whose notifications are put aside: the older form.',
+  answers: 'V1NotificationPolicy',
   handle: async ({ ctx, viewer }) => ok(olderForm(await readNotificationPolicy(ctx, viewer))),
 })
 
@@ -33,6 +34,7 @@ export const updatePolicy = userRoute({
     filter_bots: booleanParam,
   }),
   summary: 'Changes whose notifications are put aside: the older form.',
+  answers: 'V1NotificationPolicy',
   async handle({ ctx, viewer, params }) {
     await changeNotificationPolicy(ctx, viewer, {
       for_not_following: choiceOf(params.filter_not_following),

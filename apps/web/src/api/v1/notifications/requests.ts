@@ -13,6 +13,7 @@ export const requests = userRoute({
   auth: user('read:notifications'),
   params: z.object(windowParams(40, 80)),
   summary: 'From whom notifications were put aside.',
+  answers: ['NotificationRequest'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const window = windowOf(params)
@@ -34,6 +35,7 @@ export const showRequest = userRoute({
   auth: user('read:notifications'),
   params: z.object({ id: idParam }),
   summary: 'A notification request.',
+  answers: 'NotificationRequest',
   async handle({ ctx, viewer, params }) {
     const row = await getNotificationRequest(ctx, viewer, params.id)
     const [request] = await renderNotificationRequests(ctx, viewer, [row])

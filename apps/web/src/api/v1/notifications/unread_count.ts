@@ -12,6 +12,7 @@ export const unreadCount = userRoute({
   auth: user('read:notifications'),
   params: z.object({ limit: unreadLimit, ...selectionShape, account_id: optionalIdParam }),
   summary: 'How many notifications are newer than the marker.',
+  answers: 'UnreadCount',
   async handle({ ctx, viewer, params }) {
     const count = await countUnread(ctx, viewer, params.limit, {
       types: params.types,

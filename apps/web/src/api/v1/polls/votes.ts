@@ -15,6 +15,7 @@ export const voteInPoll = userRoute({
   auth: user('write:statuses'),
   params: z.object({ id: pollIdParam, choices: arrayParam({ wrap: true }) }),
   summary: 'Votes in a poll.',
+  answers: 'Poll',
   async handle({ ctx, viewer, params }) {
     const { status } = await getPoll(ctx, viewer, params.id)
     if (!params.choices?.length) throw BadRequestError.missing('choices')

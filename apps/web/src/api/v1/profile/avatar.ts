@@ -11,6 +11,7 @@ export const deleteAvatar = userRoute({
   auth: user('write:accounts'),
   params: noParams,
   summary: 'Takes the own avatar away.',
+  answers: 'CredentialAccount',
   async handle({ ctx, viewer }) {
     const account = await removeProfileImage(ctx, viewer.account, 'avatar')
     return ok(await renderCredentialAccount(ctx, { ...viewer, account }))

@@ -11,6 +11,7 @@ export const deleteHeader = userRoute({
   auth: user('write:accounts'),
   params: noParams,
   summary: 'Takes the own header away.',
+  answers: 'CredentialAccount',
   async handle({ ctx, viewer }) {
     const account = await removeProfileImage(ctx, viewer.account, 'header')
     return ok(await renderCredentialAccount(ctx, { ...viewer, account }))

@@ -25,6 +25,7 @@ export function actRoute(definition: {
     params: statusParams,
     lookUp,
     summary: definition.summary,
+    answers: 'Status',
     async handle(call) {
       const found = await statusOf(call)
       await definition.act(call, found)
@@ -50,6 +51,7 @@ export function undoRoute(definition: {
     params: statusParams,
     ...(definition.rateLimit ? { rateLimit: definition.rateLimit } : {}),
     summary: definition.summary,
+    answers: 'Status',
     async handle(call) {
       await definition.undo(call, call.params)
       const { status } = await statusOf(call)

@@ -12,6 +12,7 @@ export const context = route({
   params: statusParams,
   cache: 'anonymous',
   summary: 'What stands above and below a status in its thread.',
+  answers: 'Context',
   async handle({ ctx, viewer, params }) {
     const thread = await readContext(ctx, viewer, params.id)
     return ok(await renderContext(ctx, viewer, thread))

@@ -12,6 +12,7 @@ export const history = route({
   cache: 'anonymous',
   lookUp,
   summary: 'All versions of a status, oldest first.',
+  answers: ['StatusEdit'],
   async handle(call) {
     const { status } = await statusOf(call)
     return ok(await renderStatusEdits(call.ctx, call.viewer, status.id))

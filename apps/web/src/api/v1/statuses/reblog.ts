@@ -14,6 +14,7 @@ export const reblog = userRoute({
   params: z.object({ ...statusParams.shape, visibility: stringParam }),
   rateLimit: 'statuses',
   summary: 'Reblogs a status; answers with the reblog.',
+  answers: 'Status',
   async handle({ ctx, viewer, params }) {
     const wrapper = await reblogStatus(ctx, viewer.account, params, { visibility: params.visibility })
     return ok(await renderStatus(ctx, viewer, wrapper.id))

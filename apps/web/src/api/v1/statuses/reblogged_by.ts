@@ -14,6 +14,7 @@ export const rebloggedBy = route({
   cache: 'anonymous',
   lookUp,
   summary: 'Who has reblogged a status.',
+  answers: ['Account'],
   async handle(call) {
     const { status } = await statusOf(call)
     const window = windowOf({ ...call.params, min_id: undefined })

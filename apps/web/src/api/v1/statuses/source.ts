@@ -11,6 +11,7 @@ export const source = route({
   params: statusParams,
   lookUp,
   summary: 'A status as it was typed.',
+  answers: 'StatusSource',
   async handle(call) {
     return ok(sourceOf((await statusOf(call)).status))
   },

@@ -11,6 +11,7 @@ export const featureTag = userRoute({
   auth: user('write:accounts'),
   params: tagParams,
   summary: 'Shows a hashtag on the own profile.',
+  answers: 'Tag',
   async handle({ ctx, viewer, params }) {
     await featureTagByName(ctx, viewer.account, params.name)
     return ok(shownTagJson(ctx, await getTag(ctx, viewer, params.name)))

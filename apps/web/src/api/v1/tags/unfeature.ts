@@ -11,6 +11,7 @@ export const unfeatureTag = userRoute({
   auth: user('write:accounts'),
   params: tagParams,
   summary: 'Takes a hashtag off the own profile.',
+  answers: 'Tag',
   async handle({ ctx, viewer, params }) {
     await unfeatureTagByName(ctx, viewer.account, params.name)
     return ok(shownTagJson(ctx, await getTag(ctx, viewer, params.name)))

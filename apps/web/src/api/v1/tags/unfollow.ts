@@ -10,6 +10,7 @@ export const unfollowTag = userRoute({
   auth: user('write:follows', 'follow'),
   params: tagParams,
   summary: 'Unfollows a hashtag.',
+  answers: 'Tag',
   async handle({ ctx, viewer, params }) {
     await act(ctx, viewer.account, params.name)
     return ok(shownTagJson(ctx, await getTag(ctx, viewer, params.name)))

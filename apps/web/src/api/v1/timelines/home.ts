@@ -16,6 +16,8 @@ export const homeTimeline = userRoute({
   auth: user('read:statuses'),
   params: z.object(windowParams(20)),
   summary: 'Home timeline; 206 while the feed is being built.',
+  answers: ['Status'],
+  alsoAnswers: { 206: ['Status'] },
   async handle(call) {
     const { ctx, viewer } = call
     const window = windowOf(call.params)

@@ -12,6 +12,7 @@ export const listTimeline = userRoute({
   auth: user('read:lists'),
   params: z.object({ list_id: idParam, ...windowParams(20) }),
   summary: 'Statuses of the accounts on a list.',
+  answers: ['Status'],
   async handle(call) {
     const { ctx, viewer } = call
     const list = await getList(ctx, viewer, call.params.list_id)

@@ -17,6 +17,7 @@ export const publicTimeline = route({
     only_media: booleanParam,
   }),
   summary: 'Public timeline, or its local or remote half.',
+  answers: ['Status'],
   cache: 'anonymous',
   async handle(call) {
     const { ctx, viewer, params } = call

@@ -23,6 +23,7 @@ export const tagTimeline = route({
     only_media: booleanParam,
   }),
   summary: 'Public statuses with a hashtag.',
+  answers: ['Status'],
   cache: 'anonymous',
   async handle(call) {
     const { ctx, viewer, params } = call

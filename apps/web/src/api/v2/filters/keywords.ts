@@ -21,6 +21,7 @@ const keywords = userRoute({
   auth: user('read:filters'),
   params: z.object({ filter_id: idParam }),
   summary: 'Keywords of a filter.',
+  answers: ['FilterKeyword'],
   async handle({ ctx, viewer, params }) {
     return ok((await getFilter(ctx, viewer, params.filter_id)).keywords)
   },
@@ -33,6 +34,7 @@ const createKeyword = userRoute({
   auth: user('write:filters'),
   params: z.object({ filter_id: idParam, ...keywordParams }),
   summary: 'Adds a keyword to a filter.',
+  answers: 'FilterKeyword',
   async handle({ ctx, viewer, params }) {
     const { filter_id, keyword, whole_word } = params
     return ok(await addFilterKeyword(ctx, viewer.account, filter_id, { keyword, wholeWord: whole_word }))
@@ -46,6 +48,7 @@ const showKeyword = userRoute({
   auth: user('read:filters'),
   params: z.object({ id: idParam }),
   summary: 'One keyword of a filter.',
+  answers: 'FilterKeyword',
   async handle({ ctx, viewer, params }) {
     return ok((await getFilterKeyword(ctx, viewer, params.id)).keyword)
   },
@@ -58,6 +61,7 @@ const updateKeyword = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam, ...keywordParams }),
   summary: 'Changes a keyword of a filter.',
+  answers: 'FilterKeyword',
   async handle({ ctx, viewer, params }) {
     const { id, keyword, whole_word } = params
     return ok(await editFilterKeyword(ctx, viewer.account, id, { keyword, wholeWord: whole_word }))
@@ -71,6 +75,7 @@ const deleteKeyword = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam }),
   summary: 'Takes a keyword out of its filter.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await deleteFilterKeyword(ctx, viewer.account, params.id)
     return done()

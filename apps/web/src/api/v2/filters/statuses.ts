@@ -21,6 +21,7 @@ const statuses = userRoute({
   auth: user('read:filters'),
   params: z.object({ filter_id: idParam }),
   summary: 'Statuses that a filter names.',
+  answers: ['FilterStatus'],
   async handle({ ctx, viewer, params }) {
     return ok((await getFilter(ctx, viewer, params.filter_id)).statuses)
   },
@@ -33,6 +34,7 @@ const addStatus = userRoute({
   auth: user('write:filters'),
   params: z.object({ filter_id: idParam, status_id: stringParam }),
   summary: 'Adds a status to a filter.',
+  answers: 'FilterStatus',
   async handle({ ctx, viewer, params }) {
     const { account } = viewer
     const id = params.status_id
@@ -48,6 +50,7 @@ const showStatus = userRoute({
   auth: user('read:filters'),
   params: z.object({ id: idParam }),
   summary: 'One status that a filter names.',
+  answers: 'FilterStatus',
   async handle({ ctx, viewer, params }) {
     return ok(await getFilteredStatus(ctx, viewer, params.id))
   },
@@ -60,6 +63,7 @@ const removeStatus = userRoute({
   auth: user('write:filters'),
   params: z.object({ id: idParam }),
   summary: 'Takes a status out of a filter.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await removeFilteredStatus(ctx, viewer.account, params.id)
     return done()

@@ -12,6 +12,7 @@ export const groupAccounts = userRoute({
   auth: user('read:notifications'),
   params: z.object({ group_key: stringParam, ...windowParams(40, 80) }),
   summary: 'Who is behind a group of notifications.',
+  answers: ['Account'],
   async handle(call) {
     const { ctx, viewer, params } = call
     const window = windowOf({ ...params, min_id: undefined })

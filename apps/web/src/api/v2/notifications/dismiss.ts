@@ -11,6 +11,7 @@ export const dismissGroup = userRoute({
   auth: user('write:notifications'),
   params: z.object({ group_key: stringParam }),
   summary: 'Deletes a group of notifications.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await dismissNotificationGroup(ctx, viewer, params.group_key ?? '')
     return done()

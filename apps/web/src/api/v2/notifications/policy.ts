@@ -19,6 +19,7 @@ export const policy = userRoute({
   auth: user('read:notifications'),
   params: noParams,
   summary: 'Whose notifications are put aside or dropped.',
+  answers: 'NotificationPolicy',
   handle: async ({ ctx, viewer }) => ok(await readNotificationPolicy(ctx, viewer)),
 })
 
@@ -44,6 +45,7 @@ export const updatePolicy = userRoute({
     for_bots: choiceParam,
   }),
   summary: 'Changes whose notifications are put aside or dropped.',
+  answers: 'NotificationPolicy',
   async handle({ ctx, viewer, params }) {
     await changeNotificationPolicy(ctx, viewer, params)
     return ok(await readNotificationPolicy(ctx, viewer))

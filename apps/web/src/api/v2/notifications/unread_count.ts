@@ -12,6 +12,7 @@ export const unreadGroupCount = userRoute({
   auth: user('read:notifications'),
   params: z.object({ limit: unreadLimit, ...selectionShape, grouped_types: arrayParam() }),
   summary: 'How many groups of notifications are newer than the marker.',
+  answers: 'UnreadCount',
   async handle({ ctx, viewer, params }) {
     const count = await countUnreadGroups(ctx, viewer, params.limit, {
       types: params.types,

@@ -11,6 +11,7 @@ export const acceptRequest = userRoute({
   auth: user('write:notifications'),
   params: z.object({ id: idParam }),
   summary: 'Lets notifications of senders through: one.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     const request = await getNotificationRequest(ctx, viewer, params.id)
     await acceptNotificationRequests(ctx, viewer, [request.id])
@@ -25,6 +26,7 @@ export const acceptRequests = userRoute({
   auth: user('write:notifications'),
   params: z.object({ id: idsParam({ wrap: true }) }),
   summary: 'Lets notifications of senders through: several.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await acceptNotificationRequests(ctx, viewer, params.id ?? [])
     return done()

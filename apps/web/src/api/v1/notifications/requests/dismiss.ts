@@ -11,6 +11,7 @@ export const dismissRequest = userRoute({
   auth: user('write:notifications'),
   params: z.object({ id: idParam }),
   summary: 'Drops notification requests: one.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     const request = await getNotificationRequest(ctx, viewer, params.id)
     await dismissNotificationRequests(ctx, viewer, [request.id], { withNotifications: true })
@@ -25,6 +26,7 @@ export const dismissRequests = userRoute({
   auth: user('write:notifications'),
   params: z.object({ id: idsParam({ wrap: true }) }),
   summary: 'Drops notification requests: several.',
+  answers: 'empty',
   async handle({ ctx, viewer, params }) {
     await dismissNotificationRequests(ctx, viewer, params.id ?? [])
     return done()

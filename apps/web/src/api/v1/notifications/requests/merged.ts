@@ -13,5 +13,6 @@ export const merged = userRoute({
   auth: user('read:notifications'),
   params: noParams,
   summary: 'Whether accepted notifications are shown yet: always.',
+  answers: 'MergedNotificationRequests',
   handle: async () => ok({ merged: true }),
 })
