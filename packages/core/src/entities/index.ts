@@ -17,6 +17,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { NotFoundError } from '../kernel/errors.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import { accountJson } from './render/account.ts'
+import { collectionJson, collectionWithAccountsJson } from './render/collection.ts'
 import { conversationJson } from './render/conversation.ts'
 import { credentialAccountJson } from './render/credential-account.ts'
 import { groupedNotificationsJson, type NotificationGroupFacts } from './render/grouped-notifications.ts'
@@ -30,6 +31,8 @@ import { deletedStatusJson, statusJson } from './render/status.ts'
 import { statusEditJson } from './render/status-edit.ts'
 import type {
   Account,
+  Collection,
+  CollectionWithAccounts,
   Context,
   Conversation,
   CredentialAccount,
@@ -45,6 +48,8 @@ import type {
 } from './types/index.ts'
 
 export { accountJson } from './render/account.ts'
+export { announcementJson, reactionJson } from './render/announcement.ts'
+export { collectionItemJson } from './render/collection.ts'
 export { credentialAccountJson } from './render/credential-account.ts'
 export { customEmojiJson } from './render/custom-emoji.ts'
 export { toDay, toIso } from './render/dates.ts'
@@ -203,6 +208,27 @@ export async function renderGroupedNotifications(
     accounts: groups.flatMap((group) => group.sampleAccountIds),
   })
   return groupedNotificationsJson(graph, groups, options)
+}
+
+/** Loads collections of accounts and shows them in the given order; missing ones are left out. */
+export async function renderCollections(
+  ctx: Ctx,
+  viewer: GraphViewer | null,
+  ids: readonly string[],
+): Promise<Collection[]> {
+  const graph = await loadGraph(ctx, viewer, { collections: ids })
+  return ids.filter((id) => graph.collections.get(id)).map((id) => collectionJson(graph, id))
+}
+
+/** A collection with its owner and members. @throws NotFoundError no such collection */
+export async function renderCollectionWithAccounts(
+  ctx: Ctx,
+  viewer: GraphViewer | null,
+  id: string,
+): Promise<CollectionWithAccounts> {
+  const graph = await loadGraph(ctx, viewer, { collections: [id], collectionMembers: true })
+  if (!graph.collections.get(id)) throw new NotFoundError()
+  return collectionWithAccountsJson(graph, id)
 }
 
 /** What stands between the viewer and each account, in the given order. One statement. */

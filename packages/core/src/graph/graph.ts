@@ -15,6 +15,9 @@ import type {
 import type { MentionedAccount, StatusTagRow } from '@anancus/db/queries/graph/status-lists'
 import type { ApplicationName, StatusCounts } from '@anancus/db/queries/graph/statuses'
 import type { ViewerFilterRow } from '@anancus/db/queries/graph/viewer'
+import type { CollectionFacts, CollectionItemFacts } from '@anancus/db/queries/graph/collections'
+import type { WarningFacts } from '@anancus/db/queries/account-warnings'
+import type { FullReport } from '@anancus/db/queries/reports'
 import type { SeveranceFacts } from '@anancus/db/queries/graph/severances'
 import { InvariantError } from '../kernel/errors.ts'
 import type { LinkedAccount } from '../kernel/text/format-text.ts'
@@ -25,6 +28,8 @@ export type {
   AccountRole,
   AccountUser,
   ApplicationName,
+  CollectionFacts,
+  CollectionItemFacts,
   MentionedAccount,
   ShownAccount,
   StatusCounts,
@@ -109,6 +114,16 @@ export interface Graph {
   notifiedStatuses: Map<string, string>
   /** Events that notifications tell of, by which follows were lost. */
   severances: Map<string, SeveranceFacts>
+  /** What notifications tell moderators of, by report id. */
+  reports: Map<string, FullReport>
+  /** What moderators did, as notifications tell their targets, by the id of the strike. */
+  warnings: Map<string, WarningFacts>
+  /** Collections of accounts, by their own id. */
+  collections: Map<string, CollectionFacts | null>
+  /** The collection a notification tells of, by `activityKey`. */
+  notifiedCollections: Map<string, string>
+  /** The collections a status links to, by the id of the status. */
+  taggedCollections: Map<string, readonly string[]>
 }
 
 export function emojiKey(shortcode: string, domain: string | null): string {

@@ -1,12 +1,16 @@
 import type { NotificationRow, StatusEditRow } from '@anancus/db'
+import { warningFactsByIds } from '@anancus/db/queries/account-warnings'
 import { accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
+import { notifiedCollections } from '@anancus/db/queries/graph/collections'
 import { emojisByNames } from '@anancus/db/queries/graph/emojis'
 import { accountsByHandles } from '@anancus/db/queries/graph/handles'
 import { notifiedStatuses } from '@anancus/db/queries/graph/notifications'
 import { severancesByIds } from '@anancus/db/queries/graph/severances'
 import { mediaOfStatuses, mentionsOfStatuses, tagsOfStatuses } from '@anancus/db/queries/graph/status-lists'
 import { statusBundlesByIds } from '@anancus/db/queries/graph/statuses'
+import { reportsByIds } from '@anancus/db/queries/reports'
 import type { Ctx } from '../kernel/context.ts'
+import { accountsInCollections, loadCollections } from './collections.ts'
 import { emojiNamesIn } from './emojis.ts'
 import { activityKey, emojiKey, type Graph, type GraphViewer } from './graph.ts'
 import { marksFrom } from './marks.ts'
@@ -18,6 +22,10 @@ import { loadViewerRows } from './viewer.ts'
 /** The activity type of a notification about lost follows. */
 const SEVERANCE = 'AccountRelationshipSeveranceEvent'
 
+/** The activity types of what moderators are told, and of what they tell. */
+const REPORT = 'Report'
+const WARNING = 'AccountWarning'
+
 /** What an answer shows. Ids that are not there end as `null` in the graph. */
 export interface GraphWishes {
   statuses?: readonly string[]
@@ -27,6 +35,10 @@ export interface GraphWishes {
   edits?: readonly StatusEditRow[]
   /** Accounts whose ties with the viewer are wanted, without the accounts themselves. */
   relationships?: readonly string[]
+  /** Collections of accounts, with who has a place in them. */
+  collections?: readonly string[]
+  /** Also the owners and members of the collections, whole. */
+  collectionMembers?: boolean
 }
 
 /**
@@ -35,6 +47,7 @@ export interface GraphWishes {
  *
  * ```
  * notification ─ account
+ * ├ collection ─ owner, topic, places              1, where there are any
  * └ status ─ counters, poll, application, card     1 statement for the status, its reblog, quotes, quotes within
  *   ├ reblog · quote · quote within a quote
  *   ├ media · mentions · tags                      1 each
@@ -51,11 +64,13 @@ export async function loadGraph(ctx: Ctx, viewer: GraphViewer | null, wishes: Gr
   const graph = emptyGraph(ctx, viewer)
   await loadNotifiedStatuses(ctx, graph, wishes.notifications ?? [])
   await loadStatuses(ctx, graph, wishes.statuses ?? [])
-  wantAccounts(graph, wishes.accounts ?? [])
+  await loadCollections(ctx, graph, wishes.collections ?? [])
+  const collected = accountsInCollections(graph)
+  wantAccounts(graph, [...(wishes.accounts ?? []), ...(wishes.collectionMembers ? collected : [])])
   await together(ctx, [
     () => loadAccounts(ctx, graph),
     () => loadHangers(ctx, graph),
-    () => loadViewerPart(ctx, graph, wishes.relationships ?? []),
+    () => loadViewerPart(ctx, graph, [...(wishes.relationships ?? []), ...collected]),
   ])
   await loadNamed(ctx, graph, wishes.edits ?? [])
   return graph
@@ -87,6 +102,11 @@ function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
     relations: new Map(),
     notifiedStatuses: new Map(),
     severances: new Map(),
+    reports: new Map(),
+    warnings: new Map(),
+    collections: new Map(),
+    notifiedCollections: new Map(),
+    taggedCollections: new Map(),
   }
 }
 
@@ -98,6 +118,8 @@ async function loadNotifiedStatuses(ctx: Ctx, graph: Graph, rows: readonly Notif
   }
   const severances = rows.filter((row) => row.activity_type === SEVERANCE).map((row) => row.activity_id)
   for (const found of await severancesByIds(ctx.db, severances)) graph.severances.set(found.id, found)
+  for (const found of await notifiedCollections(ctx.db, rows))
+    graph.notifiedCollections.set(activityKey(found.activity_type, found.activity_id), found.collection_id)
 }
 
 async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Promise<void> {
@@ -110,6 +132,7 @@ async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Pro
     if (bundle.poll) graph.polls.set(id, bundle.poll)
     if (bundle.card) graph.cards.set(id, bundle.card)
     if (bundle.application) graph.applications.set(id, bundle.application)
+    if (bundle.collectionIds.length > 0) graph.taggedCollections.set(id, bundle.collectionIds)
   }
 }
 

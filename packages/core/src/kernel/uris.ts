@@ -1,4 +1,4 @@
-import { type AccountRow, INSTANCE_ACTOR_ID, type StatusRow } from '@anancus/db'
+import { type AccountRow, type CollectionRow, INSTANCE_ACTOR_ID, type StatusRow } from '@anancus/db'
 import type { Config } from './config.ts'
 
 /**
@@ -87,4 +87,37 @@ export function statusUrl(uris: Uris, status: AddressedStatus, account: Addresse
 /** `name` is the normalised name of the tag. */
 export function tagUrl(uris: Uris, name: string): string {
   return `${uris.baseUrl}/tags/${encodeURIComponent(name)}`
+}
+
+type AddressedCollection = Pick<CollectionRow, 'id' | 'account_id' | 'local' | 'uri' | 'url'>
+
+/** What lies below an account by its number, whichever scheme its own address has. */
+function numberedPart(uris: Uris, accountId: string, part: string): string {
+  return `${uris.baseUrl}/ap/users/${accountId}/${part}`
+}
+
+/** The ActivityPub id of a collection of accounts. */
+export function collectionUri(uris: Uris, collection: AddressedCollection): string {
+  if (!collection.local) return collection.uri ?? ''
+  return numberedPart(uris, collection.account_id, `collections/${collection.id}`)
+}
+
+/** The page of a collection for people. */
+export function collectionUrl(uris: Uris, collection: AddressedCollection): string | null {
+  return collection.local ? `${uris.baseUrl}/collections/${collection.id}` : collection.url
+}
+
+/** The list of a local account's collections. */
+export function featuredCollectionsUri(uris: Uris, accountId: string): string {
+  return numberedPart(uris, accountId, 'featured_collections')
+}
+
+/** The ActivityPub id of one place in a collection of a local account. */
+export function collectionItemUri(uris: Uris, ownerId: string, itemId: string): string {
+  return numberedPart(uris, ownerId, `collection_items/${itemId}`)
+}
+
+/** Where a local account says that it agrees to a place in a collection. */
+export function featureAuthorizationUri(uris: Uris, accountId: string, itemId: string): string {
+  return numberedPart(uris, accountId, `feature_authorizations/${itemId}`)
 }

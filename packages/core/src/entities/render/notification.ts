@@ -1,5 +1,5 @@
 import type { NotificationRow } from '@anancus/db'
-import { activityKey, type Graph, isComplete } from '../../graph/index.ts'
+import { activityKey, type Graph, isCollectionShown, isComplete } from '../../graph/index.ts'
 import { InvariantError } from '../../kernel/errors.ts'
 import {
   NOTIFICATION_TYPES,
@@ -8,6 +8,7 @@ import {
   type RelationshipSeveranceEvent,
 } from '../types/notification.ts'
 import { accountJson } from './account.ts'
+import { collectionJson } from './collection.ts'
 import { toIso } from './dates.ts'
 import { statusJson } from './status.ts'
 
@@ -22,6 +23,8 @@ const WITH_STATUS: ReadonlySet<NotificationType> = new Set([
   'quoted_update',
 ])
 
+const WITH_COLLECTION: ReadonlySet<NotificationType> = new Set(['added_to_collection', 'collection_update'])
+
 /** @see https://docs.joinmastodon.org/entities/Notification/ */
 export function notificationJson(graph: Graph, row: NotificationRow): Notification {
   const type = typeOf(row)
@@ -33,6 +36,7 @@ export function notificationJson(graph: Graph, row: NotificationRow): Notificati
     account: accountJson(graph, row.from_account_id),
     ...(WITH_STATUS.has(type) ? { status: statusOf(graph, row) } : {}),
     ...(type === 'severed_relationships' ? eventPart(graph, row) : {}),
+    ...(WITH_COLLECTION.has(type) ? { collection: collectionOf(graph, row) } : {}),
     ...(row.filtered ? { filtered: true as const } : {}),
   }
 }
@@ -40,6 +44,13 @@ export function notificationJson(graph: Graph, row: NotificationRow): Notificati
 function statusOf(graph: Graph, row: NotificationRow) {
   const statusId = graph.notifiedStatuses.get(activityKey(row.activity_type, row.activity_id))
   return statusId !== undefined && isComplete(graph, statusId) ? statusJson(graph, statusId) : null
+}
+
+function collectionOf(graph: Graph, row: NotificationRow) {
+  const id = graph.notifiedCollections.get(activityKey(row.activity_type, row.activity_id))
+  return id !== undefined && isCollectionShown(graph, graph.collections.get(id))
+    ? collectionJson(graph, id)
+    : null
 }
 
 const SEVERANCE_TYPES = ['domain_block', 'user_domain_block', 'account_suspension'] as const

@@ -1,7 +1,14 @@
 import { named, type StatusRow, type StoredVisibility, VISIBILITIES } from '@anancus/db'
-import { accountIn, type Graph, shownSettings, statusEmojiText } from '../../graph/index.ts'
+import {
+  accountIn,
+  type Graph,
+  isCollectionShown,
+  shownSettings,
+  statusEmojiText,
+} from '../../graph/index.ts'
 import { isLocal, statusUri, statusUrl, tagUrl } from '../../kernel/uris.ts'
 import type { Status, Visibility } from '../types/index.ts'
+import { collectionJson } from './collection.ts'
 import { emojisOf } from './custom-emoji.ts'
 import { toIso } from './dates.ts'
 import { mediaAttachmentJson } from './media-attachment.ts'
@@ -60,7 +67,9 @@ export function hangersOf(
     mentions: mentions.map((account) => mentionJson(graph, account)),
     tags: (graph.tags.get(id) ?? []).map((tag) => ({ name: tag.name, url: tagUrl(graph.uris, tag.name) })),
     emojis: emojisOf(graph, statusEmojiText(graph, id), author.domain),
-    tagged_collections: [],
+    tagged_collections: (graph.taggedCollections.get(id) ?? [])
+      .filter((each) => isCollectionShown(graph, graph.collections.get(each)))
+      .map((each) => collectionJson(graph, each)),
   }
 }
 

@@ -1,4 +1,7 @@
 import type { Account } from './account.ts'
+import type { AccountWarning } from './account-warning.ts'
+import type { Report } from './report.ts'
+import type { Collection } from './collection.ts'
 import type { Status } from './status.ts'
 
 export const NOTIFICATION_TYPES = [
@@ -33,6 +36,12 @@ export interface Notification {
   status?: Status | null
   /** Of `severed_relationships`. */
   event?: RelationshipSeveranceEvent
+  /** Of `admin.report`. */
+  report?: Report
+  /** Of `moderation_warning`. */
+  moderation_warning?: AccountWarning
+  /** Of `added_to_collection` and `collection_update`; null when it is gone. */
+  collection?: Collection | null
   filtered?: true
 }
 

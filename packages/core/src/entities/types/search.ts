@@ -1,4 +1,5 @@
 import type { Account } from './account.ts'
+import type { Collection } from './collection.ts'
 import type { Status } from './status.ts'
 import type { Tag } from './tag.ts'
 
@@ -7,5 +8,5 @@ export interface Search {
   accounts: Account[]
   statuses: Status[]
   hashtags: Tag[]
-  collections: unknown[]
+  collections: Collection[]
 }

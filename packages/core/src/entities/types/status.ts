@@ -1,4 +1,5 @@
 import type { Account, ApprovalAudience } from './account.ts'
+import type { Collection } from './collection.ts'
 import type { CustomEmoji } from './custom-emoji.ts'
 import type { FilterResult } from './filter.ts'
 import type { MediaAttachment } from './media-attachment.ts'
@@ -82,7 +83,7 @@ export interface Status {
   mentions: StatusMention[]
   tags: StatusTag[]
   emojis: CustomEmoji[]
-  tagged_collections: unknown[]
+  tagged_collections: Collection[]
   quote: Quote | ShallowQuote | null
   quote_approval: QuoteApproval
   card: PreviewCard | null

@@ -25,6 +25,8 @@ export interface StatusBundle {
   poll: PollRow | null
   application: ApplicationName | null
   card: PreviewCardRow | null
+  /** The collections of accounts it links to. */
+  collectionIds: string[]
 }
 
 const status = part<StatusRow>('s', statusColumns)
@@ -57,7 +59,10 @@ const bundles = statement<Record<string, unknown>>(
    ), wanted as (
      select id from shown union select id from quoted union select id from quoted_within
    )
-   select ${[status, stats, quote, poll, application, card].map((each) => each.select).join(', ')}
+   select ${[status, stats, quote, poll, application, card].map((each) => each.select).join(', ')},
+     array(
+       select object_id::text from tagged_objects where status_id = s.id and object_type = 'Collection' order by id
+     ) as collection_ids
    from wanted
    join statuses s on s.id = wanted.id and s.deleted_at is null
    left join status_stats st on st.status_id = s.id
@@ -88,6 +93,7 @@ export async function statusBundlesByIds(db: Db, ids: readonly string[]): Promis
       poll: poll.read(row),
       application: application.read(row),
       card: card.read(row),
+      collectionIds: row.collection_ids as string[],
     }
   })
 }
