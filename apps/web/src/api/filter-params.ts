@@ -6,7 +6,7 @@ import {
   hashParam,
   nullableStringParam,
   optionalIdParam,
-  recordsParam,
+  recordsParamOf,
   stringParam,
 } from '../http/params.ts'
 
@@ -20,7 +20,8 @@ export const expiresInParam = nullableStringParam.transform((text) => {
 
 export const keywordParams = { keyword: stringParam, whole_word: booleanParam }
 
-const keywordChange = hashParam({ ...keywordParams, id: optionalIdParam, _destroy: flagParam(false) })
+const keywordShape = { ...keywordParams, id: optionalIdParam, _destroy: flagParam(false) }
+const keywordChange = hashParam(keywordShape)
 
 /** What a filter of today is made of. */
 export const filterParams = {
@@ -28,7 +29,7 @@ export const filterParams = {
   context: arrayParam(),
   filter_action: nullableStringParam,
   expires_in: expiresInParam,
-  keywords_attributes: recordsParam.transform((records) =>
+  keywords_attributes: recordsParamOf(keywordShape).transform((records) =>
     records?.flatMap((record) => keywordChange.parse(record) ?? []),
   ),
 }

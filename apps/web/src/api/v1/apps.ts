@@ -12,6 +12,7 @@ const redirectUris = z
     if (typeof value === 'string') return value
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined
   })
+  .meta({ anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] })
 
 /** @see https://docs.joinmastodon.org/methods/apps/#create */
 export const createApp = route({

@@ -9,7 +9,14 @@ import {
 import { renderAccounts, renderDeletedStatus, renderStatus, renderStatuses } from '@anancus/core/entities'
 import { isId } from '@anancus/core/kernel/ids'
 import { z } from 'zod'
-import { arrayParam, booleanParam, flagParam, idParam, recordsParam, stringParam } from '../../http/params.ts'
+import {
+  arrayParam,
+  booleanParam,
+  flagParam,
+  idParam,
+  recordsParamOf,
+  stringParam,
+} from '../../http/params.ts'
 import { answer, ok, type Reply } from '../../http/reply.ts'
 import { optional, route, type UserCall, user, userRoute } from '../../http/route.ts'
 import { showOne } from './scheduled_statuses.ts'
@@ -117,12 +124,14 @@ export const showStatus = route({
   },
 })
 
+const mediaChange = z.object({ id: stringParam, description: stringParam, focus: stringParam })
+
 /** @see https://docs.joinmastodon.org/methods/statuses/#edit */
 export const updateStatus = userRoute({
   method: 'put',
   path: '/api/v1/statuses/:id',
   auth: user('write:statuses'),
-  params: z.object({ id: idParam, ...contentParams, media_attributes: recordsParam }),
+  params: z.object({ id: idParam, ...contentParams, media_attributes: recordsParamOf(mediaChange.shape) }),
   summary: 'Replaces the content of an own status.',
   answers: 'Status',
   async handle({ ctx, viewer, params }) {
@@ -146,8 +155,6 @@ export const updateStatus = userRoute({
     return ok(await renderStatus(ctx, viewer, edited.id))
   },
 })
-
-const mediaChange = z.object({ id: stringParam, description: stringParam, focus: stringParam })
 
 function mediaChanges(records: readonly unknown[] | undefined) {
   return (records ?? []).flatMap((record) => {

@@ -5,7 +5,7 @@ import {
   arrayParam,
   booleanParam,
   type ParamHash,
-  recordsParam,
+  recordsParamOf,
   scalarAt,
   stringParam,
 } from '../../../http/params.ts'
@@ -23,7 +23,7 @@ export const profileShape = {
   indexable: booleanParam,
   hide_collections: booleanParam,
   attribution_domains: arrayParam(),
-  fields_attributes: recordsParam,
+  fields_attributes: recordsParamOf({ name: stringParam, value: stringParam }),
 }
 
 /**

@@ -3,17 +3,16 @@ import { getPoll } from '@anancus/core/domain/statuses'
 import { renderPoll } from '@anancus/core/entities'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import { z } from 'zod'
-import { arrayParam } from '../../../http/params.ts'
+import { arrayParam, visibleIdParam } from '../../../http/params.ts'
 import { ok } from '../../../http/reply.ts'
 import { user, userRoute } from '../../../http/route.ts'
-import { pollIdParam } from './poll-id.ts'
 
 /** @see https://docs.joinmastodon.org/methods/polls/#vote */
 export const voteInPoll = userRoute({
   method: 'post',
   path: '/api/v1/polls/:id/votes',
   auth: user('write:statuses'),
-  params: z.object({ id: pollIdParam, choices: arrayParam({ wrap: true }) }),
+  params: z.object({ id: visibleIdParam, choices: arrayParam({ wrap: true }) }),
   summary: 'Votes in a poll.',
   answers: 'Poll',
   async handle({ ctx, viewer, params }) {

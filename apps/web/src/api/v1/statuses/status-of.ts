@@ -1,17 +1,10 @@
 import { getVisibleStatus, type VisibleStatus } from '@anancus/core/domain/statuses'
-import { NotFoundError } from '@anancus/core/kernel/errors'
-import { isId } from '@anancus/core/kernel/ids'
 import type { Request } from 'express'
 import { z } from 'zod'
+import { visibleIdParam } from '../../../http/params.ts'
 import type { Call } from '../../../http/route.ts'
 
-/** The id in the path; what cannot be an id is answered as what is hidden is. */
-const statusIdParam = z.unknown().transform((value) => {
-  if (!isId(value)) throw new NotFoundError('Not Found')
-  return value
-})
-
-export const statusParams = z.object({ id: statusIdParam })
+export const statusParams = z.object({ id: visibleIdParam })
 
 const found = new WeakMap<Request, Promise<VisibleStatus>>()
 
