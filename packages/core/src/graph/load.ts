@@ -118,8 +118,22 @@ async function loadNotifiedStatuses(ctx: Ctx, graph: Graph, rows: readonly Notif
   }
   const severances = rows.filter((row) => row.activity_type === SEVERANCE).map((row) => row.activity_id)
   for (const found of await severancesByIds(ctx.db, severances)) graph.severances.set(found.id, found)
+  await loadModeration(ctx, graph, rows)
   for (const found of await notifiedCollections(ctx.db, rows))
     graph.notifiedCollections.set(activityKey(found.activity_type, found.activity_id), found.collection_id)
+}
+
+/** Reports and strikes, and whom they are about. A statement each, where there are any. */
+async function loadModeration(ctx: Ctx, graph: Graph, rows: readonly NotificationRow[]): Promise<void> {
+  const idsOf = (type: string) => rows.flatMap((row) => (row.activity_type === type ? row.activity_id : []))
+  for (const report of await reportsByIds(ctx.db, idsOf(REPORT))) {
+    graph.reports.set(report.id, report)
+    graph.accounts.set(report.target_account_id, null)
+  }
+  for (const warning of await warningFactsByIds(ctx.db, idsOf(WARNING))) {
+    graph.warnings.set(warning.id, warning)
+    if (warning.target_account_id !== null) graph.accounts.set(warning.target_account_id, null)
+  }
 }
 
 async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Promise<void> {

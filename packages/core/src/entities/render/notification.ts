@@ -8,8 +8,10 @@ import {
   type RelationshipSeveranceEvent,
 } from '../types/notification.ts'
 import { accountJson } from './account.ts'
+import { accountWarningJson } from './account-warning.ts'
 import { collectionJson } from './collection.ts'
 import { toIso } from './dates.ts'
+import { reportJson } from './report.ts'
 import { statusJson } from './status.ts'
 
 const WITH_STATUS: ReadonlySet<NotificationType> = new Set([
@@ -36,6 +38,8 @@ export function notificationJson(graph: Graph, row: NotificationRow): Notificati
     account: accountJson(graph, row.from_account_id),
     ...(WITH_STATUS.has(type) ? { status: statusOf(graph, row) } : {}),
     ...(type === 'severed_relationships' ? eventPart(graph, row) : {}),
+    ...(type === 'admin.report' ? reportPart(graph, row) : {}),
+    ...(type === 'moderation_warning' ? warningPart(graph, row) : {}),
     ...(WITH_COLLECTION.has(type) ? { collection: collectionOf(graph, row) } : {}),
     ...(row.filtered ? { filtered: true as const } : {}),
   }
@@ -51,6 +55,20 @@ function collectionOf(graph: Graph, row: NotificationRow) {
   return id !== undefined && isCollectionShown(graph, graph.collections.get(id))
     ? collectionJson(graph, id)
     : null
+}
+
+/** Empty when the report is gone. */
+function reportPart(graph: Graph, row: NotificationRow): Pick<Notification, 'report'> {
+  const report = graph.reports.get(row.activity_id)
+  return report && graph.accounts.get(report.target_account_id) ? { report: reportJson(graph, report) } : {}
+}
+
+/** Empty when the strike is gone. */
+function warningPart(graph: Graph, row: NotificationRow): Pick<Notification, 'moderation_warning'> {
+  const warning = graph.warnings.get(row.activity_id)
+  return warning && graph.accounts.get(warning.target_account_id ?? '')
+    ? { moderation_warning: accountWarningJson(graph, warning) }
+    : {}
 }
 
 const SEVERANCE_TYPES = ['domain_block', 'user_domain_block', 'account_suspension'] as const
