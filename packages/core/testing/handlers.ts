@@ -2,10 +2,12 @@ import { refreshAccount } from '../src/domain/accounts/index.ts'
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
+import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
 import { purgeAccount } from '../src/domain/moderation/index.ts'
 import { notify } from '../src/domain/notifications/index.ts'
 import { vacuumTokens } from '../src/domain/oauth/index.ts'
+import { sendPush } from '../src/domain/push/index.ts'
 import {
   acceptFollowRequests,
   afterBlock,
@@ -62,13 +64,18 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   notifyJob: notify,
   processActivityJob: processActivity,
   processMediaJob: processMedia,
-  publishScheduledJob: publishScheduled,
+  publishReactionJob: publishReaction,
+  publishScheduledJob: async (ctx) => {
+    await publishScheduled(ctx)
+    await turnAnnouncements(ctx)
+  },
   purgeAccountJob: purgeAccount,
   pushToFeedsJob: pushToFeeds,
   refreshAccountJob: refreshAccount,
   removeStatusJob: distributeRemoval,
   resolveThreadJob: resolveThread,
   sendPollUpdateJob: sendPollUpdate,
+  sendPushJob: sendPush,
   sendMailJob: sendMail,
   unmergeFeedJob: unmergeFeed,
   updateConversationJob: updateConversation,

@@ -1,5 +1,6 @@
 import type { Db } from '../src/index.ts'
 import * as accounts from './make/accounts.ts'
+import * as instance from './make/instance.ts'
 import * as interactions from './make/interactions.ts'
 import * as relations from './make/relations.ts'
 import * as parts from './make/status-parts.ts'
@@ -49,6 +50,9 @@ export function factories(db: Db) {
     conversationMute: bound(db, interactions.makeConversationMute),
     filter: bound(db, interactions.makeFilter),
     notification: bound(db, interactions.makeNotification),
+    announcement: bound(db, instance.makeAnnouncement),
+    invite: bound(db, instance.makeInvite),
+    emailSubscription: bound(db, instance.makeEmailSubscription),
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Route } from '../http/route.ts'
 import { createAccount } from './v1/accounts/create.ts'
 import { accountRoutes } from './v1/accounts/index.ts'
+import { announcements } from './v1/announcements.ts'
+import { dismiss as dismissAnnouncement } from './v1/announcements/dismiss.ts'
+import { addReaction, removeReaction } from './v1/announcements/reactions.ts'
 import { createApp } from './v1/apps.ts'
 import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
@@ -34,6 +37,7 @@ import { preferences } from './v1/preferences.ts'
 import { profile, updateOwnProfile } from './v1/profile.ts'
 import { deleteAvatar } from './v1/profile/avatar.ts'
 import { deleteHeader } from './v1/profile/header.ts'
+import { pushSubscriptionRoutes } from './v1/push/subscription.ts'
 import {
   deleteScheduledStatus,
   scheduledStatuses,
@@ -72,12 +76,17 @@ import { instance } from './v2/instance.ts'
 import { createMedia } from './v2/media.ts'
 import { groupedNotificationRoutes } from './v2/notifications/index.ts'
 import { searchAll } from './v2/search.ts'
+import { webPushSubscriptionRoutes } from './web/push_subscriptions.ts'
 import { saveClientSettings } from './web/settings.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
   createAccount,
   ...accountRoutes,
+  announcements,
+  dismissAnnouncement,
+  addReaction,
+  removeReaction,
   createApp,
   verifyApp,
   blocks,
@@ -119,6 +128,7 @@ export const apiRoutes: readonly Route[] = [
   updateOwnProfile,
   deleteAvatar,
   deleteHeader,
+  ...pushSubscriptionRoutes,
   deleteScheduledStatus,
   scheduledStatuses,
   showScheduledStatus,
@@ -159,5 +169,6 @@ export const apiRoutes: readonly Route[] = [
   createMedia,
   ...groupedNotificationRoutes,
   searchAll,
+  ...webPushSubscriptionRoutes,
   saveClientSettings,
 ]

@@ -14,6 +14,7 @@ const OPEN = [
   '/api/v1/accounts/:',
   '/api/v1/statuses/:',
   '/api/v1/polls/:',
+  '/api/v1/announcements/:',
   '/api/v1/tags/:',
   '/api/v1/timelines/tag/:',
   '/api/v1/instance/terms_of_service/:',

@@ -159,3 +159,12 @@ export const updateConversationJob = defineJob<{ accountId: string; statusId: st
   durable: true,
   what: 'Puts a direct status into the conversation of a reader.',
 })
+
+/** Tells open clients how often an announcement got one reaction. */
+export const publishReactionJob = defineJob<{ announcementId: string; name: string }>({
+  name: 'instance.publish_reaction',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  what: 'Streams how often an announcement got a reaction.',
+})

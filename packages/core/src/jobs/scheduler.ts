@@ -23,9 +23,9 @@ export const cleanUpFeedsJob = defineJob<Record<string, never>>({
   what: 'Removes the home feeds of inactive users.',
 })
 
-/** Publishes the scheduled statuses whose time has come. */
+/** Publishes the scheduled statuses and announcements whose time has come, and takes back announcements that ended. */
 export const publishScheduledJob = defineJob<Record<string, never>>({
   ...periodic,
   name: 'scheduler.publish_scheduled',
-  what: 'Publishes the scheduled statuses whose time has come.',
+  what: 'Publishes scheduled statuses and announcements that are due; takes back announcements that ended.',
 })

@@ -1,3 +1,11 @@
+export {
+  type AnnouncementValues,
+  createAnnouncement,
+  deleteAnnouncement,
+  getAnnouncement,
+  listAnnouncements,
+  updateAnnouncement,
+} from './change-announcement.ts'
 export { activeUsers, readActivity, recordVisit } from './activity.ts'
 export { readCounts, readPeers } from './counts.ts'
 export { readCustomEmojis } from './custom-emojis.ts'
@@ -6,5 +14,13 @@ export { readDomainBlocks } from './domain-blocks.ts'
 export { readLanguages } from './languages.ts'
 export { CONFIGURATION_LIMITS } from './limits.ts'
 export { readOwner } from './owner.ts'
+export { publishAnnouncement, turnAnnouncements, unpublishAnnouncement } from './publish-announcement.ts'
+export {
+  dismissAnnouncement,
+  publishReaction,
+  reactToAnnouncement,
+  withdrawReaction,
+} from './react-to-announcement.ts'
+export { readAnnouncements, renderAnnouncements } from './read-announcements.ts'
 export { readInstance, readV1Instance } from './read-instance.ts'
 export { readRules } from './rules.ts'

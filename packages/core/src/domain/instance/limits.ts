@@ -32,3 +32,7 @@ export const CONFIGURATION_LIMITS = {
 export const ICON_SIZES = [36, 48, 72, 96, 144, 192, 256, 384, 512] as const
 export const WEEKS_OF_ACTIVITY = 12
 export const API_VERSION = 11
+/** Different reactions to one announcement. */
+export const MAX_REACTIONS = 8
+/** Reactions of that long are told together. */
+export const REACTION_DELAY_MS = 500

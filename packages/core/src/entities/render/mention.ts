@@ -3,7 +3,10 @@ import { acct, accountUrl } from '../../kernel/uris.ts'
 import type { StatusMention } from '../types/index.ts'
 
 /** @see https://docs.joinmastodon.org/entities/Status/#Mention */
-export function mentionJson(graph: Pick<Graph, 'uris'>, account: MentionedAccount): StatusMention {
+export function mentionJson(
+  graph: Pick<Graph, 'uris'>,
+  account: Omit<MentionedAccount, 'status_id' | 'silent'>,
+): StatusMention {
   return {
     id: account.id,
     username: account.username,
