@@ -4,7 +4,14 @@ import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/fe
 import { processActivity } from '../src/domain/inbox/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
-import { purgeAccount } from '../src/domain/moderation/index.ts'
+import {
+  afterUnallow,
+  applyDomainBlock,
+  cleanUpIps,
+  clearDomainMedia,
+  liftDomainBlock,
+  purgeAccount,
+} from '../src/domain/moderation/index.ts'
 import { notify } from '../src/domain/notifications/index.ts'
 import { vacuumTokens } from '../src/domain/oauth/index.ts'
 import { sendPush } from '../src/domain/push/index.ts'
@@ -31,7 +38,7 @@ import {
   pushToFeeds,
   unmergeFeed,
 } from '../src/domain/timelines/index.ts'
-import { cleanUpUsers, sendMail } from '../src/domain/users/index.ts'
+import { cleanUpUsers, mailEveryone, sendMail } from '../src/domain/users/index.ts'
 import { type JobDefinition, jobs } from '../src/jobs/index.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import type { TestHandlers } from './drain-queues.ts'
@@ -47,19 +54,25 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   acceptFollowRequestsJob: acceptFollowRequests,
   afterBlockJob: afterBlock,
   afterDomainBlockJob: afterDomainBlock,
+  afterUnallowJob: afterUnallow,
+  applyDomainBlockJob: applyDomainBlock,
   buildFeedJob: buildFeed,
   buildListFeedJob: buildListFeed,
   cleanUpFeedsJob: dropInactiveFeeds,
+  cleanUpIpsJob: cleanUpIps,
   cleanUpUsersJob: async (ctx) => {
     await cleanUpUsers(ctx)
     await purgeDeletedStatuses(ctx)
   },
+  clearDomainMediaJob: clearDomainMedia,
   deliverActivityJob: deliverActivity,
   distributeStatusJob: distributeStatus,
   endPollJob: endPoll,
   expireMuteJob: expireMute,
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
+  liftDomainBlockJob: liftDomainBlock,
+  mailEveryoneJob: mailEveryone,
   mergeFeedJob: mergeFeed,
   notifyJob: notify,
   processActivityJob: processActivity,

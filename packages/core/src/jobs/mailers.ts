@@ -9,3 +9,17 @@ export const sendMailJob = defineJob<{ template: string; userId: string; data: s
   durable: true,
   what: 'Sends one e-mail.',
 })
+
+/** A batch of users to whom new terms or an announcement are sent. Enqueues the next batch itself. */
+export const mailEveryoneJob = defineJob<{
+  about: 'terms' | 'announcement'
+  id: string
+  afterUserId: string
+}>({
+  name: 'mailers.mail_everyone',
+  queue: 'mailers',
+  attempts: 10,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Writes to a batch of users about new terms or an announcement.',
+})

@@ -6,6 +6,13 @@ export {
   listAnnouncements,
   updateAnnouncement,
 } from './change-announcement.ts'
+export {
+  findTerms,
+  publishTerms,
+  readTermsDraft,
+  saveTermsDraft,
+  type TermsDraft,
+} from './change-terms.ts'
 export { activeUsers, readActivity, recordVisit } from './activity.ts'
 export { readCounts, readPeers } from './counts.ts'
 export { readCustomEmojis } from './custom-emojis.ts'

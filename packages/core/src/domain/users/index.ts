@@ -17,6 +17,7 @@ export {
   resendConfirmation,
 } from './confirm-email.ts'
 export { MAX_PASSWORD_BYTES, MAX_REASON, MAX_USERNAME, MIN_PASSWORD } from './limits.ts'
+export { mailAnnouncement, mailEveryone, noteTermsSeen } from './mail-everyone.ts'
 export {
   approveOldest,
   closeStreams,
@@ -42,5 +43,6 @@ export {
   startSession,
 } from './sessions.ts'
 export type { RegistrationInput } from './validate-registration.ts'
+export { hashPassword } from './password.ts'
 export { type SignInResult, type Visitor, verifyPassword } from './verify-password.ts'
 export { approveUser } from './welcome-user.ts'

@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { announcementById } from '@anancus/db/queries/announcements'
+import { termsById } from '@anancus/db/queries/terms'
 import { inviteRequestOf, updateUser, viewerByEmail, viewerByUserId } from '@anancus/db/queries/users'
 import { sendMailJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -9,6 +11,7 @@ import { digestOf, randomSecret } from '../oauth/index.ts'
 import { getSetting } from '../settings/index.ts'
 import { type Letter, letterHtml, letterText } from './mails/letter.ts'
 import * as letters from './mails/letters.ts'
+import * as siteLetters from './mails/site-letters.ts'
 
 /** Every mail by its name; the names are Mastodon's. */
 const TEMPLATES = {
@@ -19,6 +22,8 @@ const TEMPLATES = {
   password_change: letters.passwordChange,
   welcome: letters.welcome,
   new_pending_account: letters.newPendingAccount,
+  terms_of_service_changed: siteLetters.termsOfServiceChanged,
+  announcement_published: siteLetters.announcementPublished,
 } satisfies Record<string, (facts: letters.LetterFacts) => Letter | null>
 
 export type MailTemplate = keyof typeof TEMPLATES
@@ -28,6 +33,8 @@ export interface MailData {
   email?: string
   newEmail?: string
   newcomerId?: string
+  termsId?: string
+  announcementId?: string
 }
 
 /** Puts a mail into the queue, in the caller's transaction when there is one. */
@@ -64,6 +71,8 @@ export async function sendMail(
     token: await tokenFor(ctx, template, viewer),
     newEmail: data.newEmail ?? '',
     newcomer: data.newcomerId ? await newcomerOf(ctx, data.newcomerId) : null,
+    terms: data.termsId ? await termsById(ctx.db, data.termsId) : null,
+    announcement: data.announcementId ? await announcementById(ctx.db, data.announcementId) : null,
   })
   if (!letter) return
   const sender = { title: siteTitle, url: ctx.config.baseUrl }

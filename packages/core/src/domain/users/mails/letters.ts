@@ -1,3 +1,5 @@
+import type { AnnouncementRow } from '@anancus/db'
+import type { TermsRow } from '@anancus/db/queries/terms'
 import type { Config } from '../../../kernel/config.ts'
 import { fullAcct } from '../../../kernel/uris.ts'
 import type { Viewer } from '../../../kernel/viewer.ts'
@@ -12,6 +14,8 @@ export interface LetterFacts {
   token: string
   newEmail: string
   newcomer: { viewer: Viewer; reason: string | null } | null
+  terms: TermsRow | null
+  announcement: AnnouncementRow | null
 }
 
 const confirmationUrl = ({ config, token }: LetterFacts) =>
