@@ -1,4 +1,4 @@
-import { refreshAccount } from '../src/domain/accounts/index.ts'
+import { refreshAccount, refreshRecommendations } from '../src/domain/accounts/index.ts'
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
@@ -13,6 +13,7 @@ import {
   purgeAccount,
 } from '../src/domain/moderation/index.ts'
 import { notify } from '../src/domain/notifications/index.ts'
+import { creditAuthor } from '../src/domain/previews/index.ts'
 import { vacuumTokens } from '../src/domain/oauth/index.ts'
 import { sendPush } from '../src/domain/push/index.ts'
 import {
@@ -25,6 +26,7 @@ import {
   distributeRemoval,
   distributeStatus,
   endPoll,
+  fetchFeatured,
   publishScheduled,
   purgeDeletedStatuses,
   resolveThread,
@@ -38,6 +40,7 @@ import {
   pushToFeeds,
   unmergeFeed,
 } from '../src/domain/timelines/index.ts'
+import { refreshTrends, requestReviews } from '../src/domain/trends/index.ts'
 import { cleanUpUsers, mailEveryone, sendMail } from '../src/domain/users/index.ts'
 import { type JobDefinition, jobs } from '../src/jobs/index.ts'
 import type { Ctx } from '../src/kernel/context.ts'
@@ -49,6 +52,9 @@ type Jobs = typeof jobs
 /** Remote images are left where they are: a test of them registers the use case itself. */
 async function leaveImage(): Promise<void> {}
 
+/** And so are pages that statuses link to. */
+async function leavePage(): Promise<void> {}
+
 /** What each job does, as in the worker. One that is missing does not compile. */
 const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]>) => Promise<unknown> } = {
   acceptFollowRequestsJob: acceptFollowRequests,
@@ -58,6 +64,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   applyDomainBlockJob: applyDomainBlock,
   buildFeedJob: buildFeed,
   buildListFeedJob: buildListFeed,
+  cleanUpCollectionsJob: cleanUpCollections,
   cleanUpFeedsJob: dropInactiveFeeds,
   cleanUpIpsJob: cleanUpIps,
   cleanUpUsersJob: async (ctx) => {
@@ -69,6 +76,8 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   distributeStatusJob: distributeStatus,
   endPollJob: endPoll,
   expireMuteJob: expireMute,
+  fetchCollectionsJob: fetchCollections,
+  fetchFeaturedJob: fetchFeatured,
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
   liftDomainBlockJob: liftDomainBlock,
@@ -98,6 +107,12 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
     await vacuumTokens(ctx)
     await vacuumBodies(ctx)
   },
+  verifyCollectionItemJob: verifyCollectionItem,
+  creditAuthorJob: creditAuthor,
+  fetchCardJob: leavePage,
+  refreshRecommendationsJob: refreshRecommendations,
+  refreshTrendsJob: refreshTrends,
+  requestTrendReviewsJob: requestReviews,
 }
 
 /** What jobs do, for tests that let everything happen: `registerHandlers(allHandlers)`. */

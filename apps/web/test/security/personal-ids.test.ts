@@ -18,6 +18,8 @@ const OPEN = [
   '/api/v1/tags/:',
   '/api/v1/timelines/tag/:',
   '/api/v1/instance/terms_of_service/:',
+  // Open to a browser's session alone, and to a signed token: `api/web/push_subscriptions`.
+  '/api/web/push_subscriptions/:',
 ]
 
 type Kind =

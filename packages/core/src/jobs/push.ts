@@ -29,3 +29,12 @@ export const sendPollUpdateJob = defineJob<{ statusId: string }>({
   durable: true,
   what: 'Tells other servers how a poll stands.',
 })
+
+/** One notification to one subscribed browser or app. */
+export const sendPushJob = defineJob<{ subscriptionId: string; notificationId: string }>({
+  name: 'push.send',
+  queue: 'push',
+  attempts: 6,
+  backoff: fourthPower,
+  what: 'Sends one notification to one device by Web Push.',
+})

@@ -68,6 +68,8 @@ export interface NotificationFacts {
   for_private_mentions: number
   for_limited_accounts: number
   for_bots: number
+  /** Subscriptions to push messages that ask for this type. */
+  push_subscription_ids: string[]
 }
 
 /** Roles with one of these may write to whom they watch over: reports, appeals, users, their data. */
@@ -123,7 +125,13 @@ const facts = statement<NotificationFacts>(
      coalesce(policy.for_new_accounts, 0) as for_new_accounts,
      coalesce(policy.for_private_mentions, 1) as for_private_mentions,
      coalesce(policy.for_limited_accounts, 1) as for_limited_accounts,
-     coalesce(policy.for_bots, 0) as for_bots
+     coalesce(policy.for_bots, 0) as for_bots,
+     array(
+       select p.id from web_push_subscriptions p
+       where p.user_id = recipient_user.id
+         and lower(coalesce(p.data -> 'alerts' ->> $4, '')) not in ('', '0', 'f', 'false', 'off')
+       order by p.id
+     ) as push_subscription_ids
    from accounts recipient
    join users recipient_user on recipient_user.account_id = recipient.id
    join accounts sender on sender.id = $2
@@ -138,6 +146,7 @@ export async function notificationFacts(
   recipientId: string,
   fromAccountId: string,
   statusId: string | null,
+  type: string,
 ): Promise<NotificationFacts | null> {
-  return (await facts(db, [recipientId, fromAccountId, statusId]))[0] ?? null
+  return (await facts(db, [recipientId, fromAccountId, statusId, type]))[0] ?? null
 }

@@ -30,6 +30,7 @@ const stranger: NotificationFacts = {
   for_private_mentions: 1,
   for_limited_accounts: 1,
   for_bots: 0,
+  push_subscription_ids: [],
 }
 
 const decide = (facts: Partial<NotificationFacts>, type = 'mention'): Decision =>

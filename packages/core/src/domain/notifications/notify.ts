@@ -7,9 +7,9 @@ import {
   insertNotification,
   lockNotification,
 } from '@anancus/db/queries/notifications'
-import { updateConversationJob } from '../../jobs/index.ts'
+import { sendPushJob, updateConversationJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { enqueue } from '../../kernel/enqueue.ts'
+import { enqueue, enqueueMany } from '../../kernel/enqueue.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { decideNotification } from './decide-notification.ts'
 import { groupKeyFor } from './group-key.ts'
@@ -40,7 +40,7 @@ async function store(tx: Ctx, payload: NotifyPayload): Promise<NotificationRow |
   await lockNotification(tx.db, recipientId, activityType, activityId)
   if (!replacesOlder(type) && (await hasNotification(tx.db, recipientId, payload))) return null
   const activity = await findNotificationActivity(tx.db, payload)
-  const facts = activity && (await notificationFacts(tx.db, recipientId, fromAccountId, activity.status_id))
+  const facts = activity && (await notificationFacts(tx.db, recipientId, fromAccountId, activity.status_id, type))
   if (!facts) return null
   const decision = decideNotification(facts, type, tx.clock.now())
   if (decision === 'drop') return null
@@ -58,7 +58,13 @@ async function store(tx: Ctx, payload: NotifyPayload): Promise<NotificationRow |
   if (filtered && makesRequest(type)) {
     await upsertNotificationRequest(tx.db, recipientId, fromAccountId, activity.status_id)
   }
+  if (!filtered) await push(tx, row, facts.push_subscription_ids)
   if (!filtered && type === 'mention' && facts.is_direct && activity.status_id !== null)
     await enqueue(tx, updateConversationJob, { accountId: recipientId, statusId: activity.status_id })
   return row
+}
+
+async function push(tx: Ctx, row: NotificationRow, subscriptionIds: readonly string[]): Promise<void> {
+  const payloads = subscriptionIds.map((subscriptionId) => ({ subscriptionId, notificationId: row.id }))
+  await enqueueMany(tx, sendPushJob, payloads)
 }
