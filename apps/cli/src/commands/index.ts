@@ -6,6 +6,7 @@ import { modifyAccount } from './accounts/modify.ts'
 import { rotateAccounts } from './accounts/rotate.ts'
 import { dbMigrate } from './db/migrate.ts'
 import { dbSeed } from './db/seed.ts'
+import { dbSeedLarge } from './db/seed-large.ts'
 import { dbStatus } from './db/status.ts'
 import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
 import { setup } from './setup/index.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   createToken,
   dbMigrate,
   dbSeed,
+  dbSeedLarge,
   dbStatus,
   deleteAccount,
   modifyAccount,

@@ -20,8 +20,8 @@ const counts = statement<{ users: string; statuses: string; domains: string }>(
   `select
      (select count(*) from users u join accounts a on a.id = u.account_id
       where u.confirmed_at is not null and a.suspended_at is null) as users,
-     (select coalesce(sum(s.statuses_count), 0) from account_stats s join accounts a on a.id = s.account_id
-      where a.domain is null) as statuses,
+     (select coalesce(sum((select s.statuses_count from account_stats s where s.account_id = u.account_id)), 0)
+        from users u) as statuses,
      (select count(distinct domain) from accounts where domain is not null) as domains`,
 )
 

@@ -58,8 +58,8 @@ export async function deleteDeliveredBodies(db: Db, before: Date, limit: number)
 
 const statuses = statement<{ id: string }>(
   'vacuum_deleted_statuses',
-  `delete from statuses where id in (
-     select id from statuses where deleted_at < $1 order by deleted_at limit $2)
+  `delete from statuses where id = any(array(
+     select id from statuses where deleted_at < $1 order by deleted_at limit $2))
    returning id`,
 )
 

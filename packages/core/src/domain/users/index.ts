@@ -31,6 +31,9 @@ export {
   rotateKeys,
   type UserChanges,
 } from './manage-user.ts'
+export { canonicalEmailHash, domainsOf } from './email-address.ts'
+export { type AttemptDay, readAttempts } from './email-domain-history.ts'
+export { mailServersOf } from './mail-exchange.ts'
 export { type RegistrationOptions, registerUser } from './register-user.ts'
 export { openRegistration, registrationMode } from './registration-gate.ts'
 export { type MailTemplate, sendMail } from './send-mail.ts'
