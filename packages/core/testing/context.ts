@@ -25,7 +25,7 @@ export type TestOverrides = Partial<Ctx> & {
 /** A real context; its mailer keeps what it sends. */
 export type TestContext = Ctx & { mailer: Mailer & { sent: Mail[] } }
 
-const made = new WeakMap<Ctx, { database: string; folder: string }>()
+const made = new WeakMap<Ctx, { database: string; folder: string; environment: Record<string, string> }>()
 
 /**
  * A real context on a fresh clone of the migrated database with its seeds, its own prefix in Redis and its own folder of
@@ -37,7 +37,8 @@ export async function testContext(overrides: TestOverrides = {}): Promise<TestCo
   const database = uniqueName()
   const folder = await mkdtemp(join(tmpdir(), 'anancus-files-'))
   const url = await createTestDatabase(database)
-  const config = loadConfig({ ...testEnvironment(url, database, folder), ...env })
+  const environment = { ...testEnvironment(url, database, folder), ...env }
+  const config = loadConfig(environment)
   const log = createLogger({ level: config.logLevel, name: 'test' })
   const redis = createRedis(config, { purpose: 'commands', name: 'test', log })
   await new Promise<void>((resolve) => redis.once('ready', () => resolve()))
@@ -54,7 +55,7 @@ export async function testContext(overrides: TestOverrides = {}): Promise<TestCo
     ...parts,
     mailer: capturingMailer(),
   }
-  made.set(ctx, { database, folder })
+  made.set(ctx, { database, folder, environment })
   await seedEssentials(ctx.db, {
     localDomain: config.localDomain,
     baseUrl: config.baseUrl,
@@ -74,6 +75,13 @@ export async function closeTestContext(ctx: Ctx): Promise<void> {
   if (!mine) return
   await dropTestDatabase(mine.database)
   await rm(mine.folder, { recursive: true, force: true })
+}
+
+/** The environment a context was made from: what another door of the same instance is started with. */
+export function environmentOf(ctx: Ctx): Record<string, string> {
+  const mine = made.get(ctx)
+  if (!mine) throw new Error('This context was not made by testContext.')
+  return mine.environment
 }
 
 /** Deletes the keys of this context, and nobody else's. */
