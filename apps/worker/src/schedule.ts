@@ -1,8 +1,14 @@
 import {
+  cleanUpCollectionsJob,
   cleanUpFeedsJob,
+  cleanUpIpsJob,
   cleanUpUsersJob,
+  eraseSuspendedJob,
   type JobDefinition,
   publishScheduledJob,
+  refreshRecommendationsJob,
+  refreshTrendsJob,
+  requestTrendReviewsJob,
   vacuumJob,
 } from '@anancus/core/jobs'
 import type { Ctx } from '@anancus/core/kernel/context'
@@ -17,9 +23,15 @@ interface Periodic {
 /** The cron table. */
 export const SCHEDULE: readonly Periodic[] = [
   { job: publishScheduledJob, cron: '* * * * *' },
+  { job: cleanUpCollectionsJob, cron: '37 * * * *' },
+  { job: eraseSuspendedJob, cron: '* * * * *' },
   { job: vacuumJob, cron: '17 3 * * *' },
+  { job: cleanUpIpsJob, cron: '23 4 * * *' },
   { job: cleanUpUsersJob, cron: '43 4 * * *' },
   { job: cleanUpFeedsJob, cron: '7 5 * * *' },
+  { job: refreshTrendsJob, cron: '*/5 * * * *' },
+  { job: requestTrendReviewsJob, cron: '29 */6 * * *' },
+  { job: refreshRecommendationsJob, cron: '11 7 * * *' },
 ]
 
 /**

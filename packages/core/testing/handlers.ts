@@ -1,17 +1,11 @@
 import { refreshAccount, refreshRecommendations } from '../src/domain/accounts/index.ts'
+import { cleanUpCollections, fetchCollections, verifyCollectionItem } from '../src/domain/collections/index.ts'
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
-import {
-  afterUnallow,
-  applyDomainBlock,
-  cleanUpIps,
-  clearDomainMedia,
-  liftDomainBlock,
-  purgeAccount,
-} from '../src/domain/moderation/index.ts'
+import { afterSuspension, afterUnallow, afterUnsuspension, applyDomainBlock, cleanUpIps, clearDomainMedia, eraseAccount, eraseSuspended, liftDomainBlock, purgeAccount } from '../src/domain/moderation/index.ts'
 import { notify } from '../src/domain/notifications/index.ts'
 import { creditAuthor } from '../src/domain/previews/index.ts'
 import { vacuumTokens } from '../src/domain/oauth/index.ts'
@@ -31,6 +25,7 @@ import {
   purgeDeletedStatuses,
   resolveThread,
   sendPollUpdate,
+  verifyQuote,
 } from '../src/domain/statuses/index.ts'
 import {
   buildFeed,
@@ -58,6 +53,10 @@ async function leavePage(): Promise<void> {}
 /** What each job does, as in the worker. One that is missing does not compile. */
 const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]>) => Promise<unknown> } = {
   acceptFollowRequestsJob: acceptFollowRequests,
+  afterSuspensionJob: afterSuspension,
+  afterUnsuspensionJob: afterUnsuspension,
+  eraseAccountJob: eraseAccount,
+  eraseSuspendedJob: eraseSuspended,
   afterBlockJob: afterBlock,
   afterDomainBlockJob: afterDomainBlock,
   afterUnallowJob: afterUnallow,
@@ -102,6 +101,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   unmergeFeedJob: unmergeFeed,
   updateConversationJob: updateConversation,
   updateActorJob: sendActorUpdate,
+  verifyQuoteJob: verifyQuote,
   vacuumJob: async (ctx) => {
     await vacuumUploads(ctx)
     await vacuumTokens(ctx)

@@ -1,6 +1,7 @@
 import { OauthError } from '@anancus/core/domain/oauth'
 import {
   AppError,
+  NestedValidationError,
   RateLimitedError,
   RequestError,
   UnauthenticatedError,
@@ -11,7 +12,7 @@ import {
 /** An error as this door tells it. */
 export interface ErrorAnswer {
   status: number
-  body: { error: string; error_description?: string; details?: unknown }
+  body: { error: string | { error: string; details: unknown }; error_description?: string; details?: unknown }
   headers: Record<string, string>
   /** Ours to mend: logged whole. */
   isOurs: boolean
@@ -42,7 +43,9 @@ export function answerTo(error: unknown): ErrorAnswer {
 function answerToRequest(error: RequestError): ErrorAnswer {
   if (error instanceof OauthError) return answerToOauth(error)
   const answer = told(error.status, error.message)
-  if (error instanceof ValidationError && error.details) answer.body.details = error.details
+  if (error instanceof NestedValidationError)
+    answer.body = { error: { error: error.message, details: error.details } }
+  else if (error instanceof ValidationError && error.details) answer.body.details = error.details
   if (error instanceof UnauthenticatedError && error.message.startsWith('The access token'))
     answer.headers['WWW-Authenticate'] =
       `Bearer realm="Doorkeeper", error="invalid_token", error_description="${error.message}"`

@@ -34,8 +34,9 @@ export function showError(ctx: Ctx, req: Request, res: Response, error: unknown)
   const nonce = randomBytes(16).toString('base64')
   const words = WORDS[answer.status] ?? { title: 'Something is wrong', text: '' }
   // The sentence of an expected refusal says more than the general one; ours are kept to ourselves.
-  const isTold = !answer.isOurs && [403, 422].includes(answer.status) && answer.body.error.length > 0
-  const detail = isTold ? answer.body.error : ''
+  const { error: told } = answer.body
+  const isTold = !answer.isOurs && [403, 422].includes(answer.status)
+  const detail = isTold ? (typeof told === 'string' ? told : told.error) : ''
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value)
   res.setHeader('Cache-Control', 'private, no-store')
   res.setHeader('Content-Security-Policy', contentSecurityPolicy(ctx.config, nonce))

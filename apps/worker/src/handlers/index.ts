@@ -6,6 +6,10 @@ type Jobs = typeof jobs
 /** Every job of the catalogue; one that is missing here does not compile. */
 const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   acceptFollowRequestsJob: () => import('./default/accept-follow-requests.ts'),
+  afterSuspensionJob: () => import('./pull/after-suspension.ts'),
+  afterUnsuspensionJob: () => import('./pull/after-unsuspension.ts'),
+  eraseAccountJob: () => import('./pull/erase-account.ts'),
+  eraseSuspendedJob: () => import('./scheduler/erase-suspended.ts'),
   afterBlockJob: () => import('./default/after-block.ts'),
   afterDomainBlockJob: () => import('./default/after-domain-block.ts'),
   afterUnallowJob: () => import('./default/after-unallow.ts'),
@@ -49,6 +53,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   unmergeFeedJob: () => import('./default/unmerge-feed.ts'),
   updateActorJob: () => import('./push/update-actor.ts'),
   updateConversationJob: () => import('./default/update-conversation.ts'),
+  verifyQuoteJob: () => import('./pull/verify-quote.ts'),
   vacuumJob: () => import('./scheduler/vacuum.ts'),
   verifyCollectionItemJob: () => import('./pull/verify-collection-item.ts'),
 }

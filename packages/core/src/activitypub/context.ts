@@ -20,6 +20,9 @@ const gts = (...names: string[]): Terms => ({
   ...Object.fromEntries(names.map((name) => [name, { '@id': `gts:${name}`, '@type': '@id' }])),
 })
 const fep044f = (name: string): Terms => ({ [name]: `https://w3id.org/fep/044f#${name}` })
+const FEP_7AA9 = 'https://w3id.org/fep/7aa9#'
+const fep7aa9 = (name: string): Terms => ({ [name]: FEP_7AA9 + name })
+const fep7aa9Id = (name: string): Terms => ({ [name]: { '@id': FEP_7AA9 + name, '@type': '@id' } })
 const fep044fId = (name: string): Terms => ({
   [name]: { '@id': `https://w3id.org/fep/044f#${name}`, '@type': '@id' },
 })
@@ -60,6 +63,16 @@ const TERMS: Record<string, Terms> = {
   QuoteAuthorization: fep044f('QuoteAuthorization'),
   quote: fep044fId('quote'),
   quoteAuthorization: fep044fId('quoteAuthorization'),
+  quoteUrl: { quoteUrl: 'as:quoteUrl' },
+  FeaturedCollection: fep7aa9('FeaturedCollection'),
+  FeaturedItem: fep7aa9('FeaturedItem'),
+  FeatureRequest: fep7aa9('FeatureRequest'),
+  FeatureAuthorization: fep7aa9('FeatureAuthorization'),
+  topic: fep7aa9Id('topic'),
+  featuredObject: fep7aa9Id('featuredObject'),
+  featureAuthorization: fep7aa9Id('featureAuthorization'),
+  featuredCollections: fep7aa9Id('featuredCollections'),
+  canFeature: fep7aa9Id('canFeature'),
   quoteUri: { quoteUri: 'http://fedibird.com/ns#quoteUri' },
   _misskey_quote: { _misskey_quote: 'https://misskey-hub.net/ns#_misskey_quote' },
   interactionPolicy: gts('interactionPolicy'),

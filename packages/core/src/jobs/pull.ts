@@ -1,4 +1,4 @@
-import { defineJob, fourthPower } from './define.ts'
+import { defineJob, fourthPower, quick } from './define.ts'
 
 /** Fetches the status a remote reply answers, and links the two. */
 export const resolveThreadJob = defineJob<{ statusId: string; parentUri: string }>({
@@ -9,6 +9,20 @@ export const resolveThreadJob = defineJob<{ statusId: string; parentUri: string 
   what: 'Fetches the unknown parent of a remote reply.',
 })
 
+/** Fetches what a remote status quotes, and the authorisation of its author. */
+export const verifyQuoteJob = defineJob<{
+  quoteId: string
+  quotedUri: string
+  approvalUri: string | null
+  depth: number
+}>({
+  name: 'statuses.verify_quote',
+  queue: 'pull',
+  attempts: 5,
+  backoff: fourthPower,
+  what: 'Fetches what a status quotes, and asks whether its author allowed it.',
+})
+
 /** Refreshes a remote profile from its own server. */
 export const refreshAccountJob = defineJob<{ accountId: string }>({
   name: 'accounts.refresh',
@@ -16,6 +30,38 @@ export const refreshAccountJob = defineJob<{ accountId: string }>({
   attempts: 3,
   backoff: fourthPower,
   what: 'Refreshes a remote profile that has grown old.',
+})
+
+/** Reads the statuses and hashtags that a remote profile features. */
+export const fetchFeaturedJob = defineJob<{ accountId: string; tagsUrl: string | null }>({
+  name: 'accounts.fetch_featured',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Reads which statuses and hashtags a remote profile features.',
+})
+
+/** Reads the list of a remote account's collections. */
+export const fetchCollectionsJob = defineJob<{ accountId: string }>({
+  name: 'collections.fetch',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Reads the collections of a remote account.',
+})
+
+/** Asks the server of an account whether it agrees to be in a remote collection. */
+export const verifyCollectionItemJob = defineJob<{
+  collectionId: string
+  itemUri: string
+  approvalUri: string | null
+  position: number
+}>({
+  name: 'collections.verify_item',
+  queue: 'pull',
+  attempts: 5,
+  backoff: fourthPower,
+  what: 'Asks whether an account agrees to be in a remote collection.',
 })
 
 /** Downloads the file of a remote attachment into our store. */
@@ -44,4 +90,53 @@ export const purgeAccountJob = defineJob<{ accountId: string }>({
   backoff: fourthPower,
   durable: true,
   what: 'Removes the statuses, ties and files of a deleted account.',
+})
+
+/** Deletes what our store holds of a server whose media are refused. */
+export const clearDomainMediaJob = defineJob<{ domainBlockId: string }>({
+  name: 'moderation.clear_domain_media',
+  queue: 'pull',
+  attempts: 8,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Deletes the files and custom emojis we hold of a server whose media are refused.',
+})
+
+/** Reads the page a status links to, and hangs its preview on the status. Tried again only while another reads it. */
+export const fetchCardJob = defineJob<{ statusId: string }>({
+  name: 'previews.fetch_card',
+  queue: 'pull',
+  attempts: 6,
+  backoff: quick,
+  what: 'Makes the preview of the link in a status.',
+})
+
+/** Takes a suspended account out of feeds and follows, and tells other servers. */
+export const afterSuspensionJob = defineJob<{ accountId: string }>({
+  name: 'moderation.after_suspension',
+  queue: 'pull',
+  attempts: 8,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Takes a suspended account out of feeds and follows, and tells other servers.',
+})
+
+/** Puts an account back into feeds when its suspension is lifted, and tells other servers. */
+export const afterUnsuspensionJob = defineJob<{ accountId: string }>({
+  name: 'moderation.after_unsuspension',
+  queue: 'pull',
+  attempts: 8,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Puts an account back into feeds when its suspension is lifted, and tells other servers.',
+})
+
+/** Deletes a suspended account for good. */
+export const eraseAccountJob = defineJob<{ accountId: string }>({
+  name: 'moderation.erase_account',
+  queue: 'pull',
+  attempts: 8,
+  backoff: fourthPower,
+  durable: true,
+  what: 'Deletes a suspended account for good, and tells other servers.',
 })

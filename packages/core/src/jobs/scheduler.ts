@@ -29,3 +29,45 @@ export const publishScheduledJob = defineJob<Record<string, never>>({
   name: 'scheduler.publish_scheduled',
   what: 'Publishes scheduled statuses and announcements that are due; takes back announcements that ended.',
 })
+
+/** Deletes rules for addresses that ran out, and forgets the addresses people came from long ago. */
+export const cleanUpIpsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.clean_up_ips',
+  what: 'Deletes IP rules that ran out, old sessions and sign-in records, and blanks old addresses.',
+})
+
+/** Scores anew which hashtags, links and statuses trend. */
+export const refreshTrendsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.refresh_trends',
+  what: 'Scores anew which hashtags, links and statuses trend.',
+})
+
+/** Asks moderators about what would trend and was not judged yet. */
+export const requestTrendReviewsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.request_trend_reviews',
+  what: 'Mails moderators about trends that nobody has reviewed.',
+})
+
+/** Counts anew who is recommended to everybody. */
+export const refreshRecommendationsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.refresh_recommendations',
+  what: 'Counts anew which accounts are recommended to everybody.',
+})
+
+/** Deletes places in collections that were refused or taken back a day ago. */
+export const cleanUpCollectionsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.clean_up_collections',
+  what: 'Deletes places in collections that were refused or taken back.',
+})
+
+/** Deletes the accounts that have been suspended for thirty days. */
+export const eraseSuspendedJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.erase_suspended',
+  what: 'Deletes the data of accounts that have been suspended for 30 days.',
+})

@@ -103,6 +103,9 @@ export class ValidationError extends RequestError {
   }
 }
 
+/** 422 as the endpoints of collections tell it: message and details together are the `error`. */
+export class NestedValidationError extends ValidationError {}
+
 /** 422 for a token without a user on a route that needs one (422, not 401: so Mastodon answers). */
 export class UserRequiredError extends RequestError {
   constructor() {

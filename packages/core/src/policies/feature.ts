@@ -18,7 +18,7 @@ export function featureApproval(
   account: FeaturedAccount,
   relation: Relation | undefined,
 ): FeatureApproval {
-  const policy = account.domain === null ? localPolicy(account) : account.feature_approval_policy
+  const policy = account.domain === null ? localFeaturePolicy(account) : account.feature_approval_policy
   const audiences = readAudiences(policy)
   return { ...audiences, current_user: answer() }
 
@@ -30,7 +30,19 @@ export function featureApproval(
   }
 }
 
-function localPolicy(account: FeaturedAccount): number {
+/** Whether an account may be put into a collection, at once or by asking it. Never between two who block each other. */
+export function canFeature(
+  viewerId: string,
+  account: FeaturedAccount & Pick<ShownAccount, 'suspended_at'>,
+  relation: Relation | undefined,
+): boolean {
+  if (account.suspended_at !== null || relation?.blocking || relation?.blockedBy) return false
+  const answer = featureApproval(viewerId, account, relation).current_user
+  return answer === 'automatic' || answer === 'manual'
+}
+
+/** Who may feature a local account, in the form that remote ones are stored. */
+export function localFeaturePolicy(account: Pick<FeaturedAccount, 'discoverable' | 'locked'>): number {
   if (!account.discoverable) return 0
   return automaticPolicy(account.locked ? 'followers' : 'public')
 }

@@ -117,3 +117,13 @@ export async function suggestedTagIds(
 ): Promise<string[]> {
   return (await suggested(db, [accountId, depth, limit])).map((row) => row.tag_id)
 }
+
+const keepOnly = statement<never>(
+  'featured_tags_keep_only',
+  'delete from featured_tags where account_id = $1 and tag_id <> all($2::bigint[])',
+)
+
+/** Features none but these tags any more; those of them that are not featured are not added. */
+export async function keepOnlyFeatured(db: Db, accountId: string, tagIds: readonly string[]): Promise<void> {
+  await keepOnly(db, [accountId, tagIds])
+}

@@ -29,3 +29,16 @@ const count = statement<{ count: number }>(
 export async function countPins(db: Db, accountId: string): Promise<number> {
   return (await count(db, [accountId]))[0]?.count ?? 0
 }
+
+const set = statement<never>(
+  'status_pins_set',
+  `with gone as (delete from status_pins where account_id = $1 and status_id <> all($2::bigint[]))
+   insert into status_pins (account_id, status_id)
+   select $1, listed.id from unnest($2::bigint[]) with ordinality as listed(id, number) order by number desc
+   on conflict do nothing`,
+)
+
+/** Gives an account exactly these pins, the uppermost first. */
+export async function setPins(db: Db, accountId: string, statusIds: readonly string[]): Promise<void> {
+  await set(db, [accountId, statusIds])
+}

@@ -1,5 +1,6 @@
 import { ACTOR_TYPES, type ActorType, type Document } from '../vocabulary.ts'
 import { type EmojiDraft, emojisOf } from './emoji.ts'
+import { featurePolicyIn } from './feature-policy.ts'
 import { type ImageDraft, imageOf } from './image.ts'
 import { type KeyDraft, keysOf } from './keys.ts'
 import {
@@ -39,6 +40,10 @@ export interface ActorDraft {
   followersUrl: string
   followingUrl: string
   featuredUrl: string
+  featuredTagsUrl: string
+  featuredCollectionsUrl: string
+  /** Who may put the actor into a collection, in the stored form; 0 when it does not say. */
+  featurePolicy: number
   displayName: string
   note: string
   fields: { name: string; value: string }[]
@@ -73,13 +78,15 @@ export function parseActor(document: Document): ActorDraft | null {
   const inboxUrl = httpUri(document.inbox)
   if (uri === null || type === null || username === null || inboxUrl === null) return null
   const page = pageUrl(document.url)
+  const collections = collectionsOf(document, inboxUrl)
   return {
     uri,
     type,
     username,
     webfinger: webfingerOf(document),
     url: page !== null && isSameOrigin(page, uri) ? page : uri,
-    ...collectionsOf(document, inboxUrl),
+    ...collections,
+    featurePolicy: featurePolicyIn(document, { uri, ...collections }),
     ...profileOf(document, username),
     ...flagsOf(document),
     keys: keysOf(document, uri),
@@ -114,6 +121,8 @@ function collectionsOf(document: Document, inboxUrl: string) {
     followersUrl: httpUri(document.followers) ?? '',
     followingUrl: httpUri(document.following) ?? '',
     featuredUrl: httpUri(document.featured) ?? '',
+    featuredTagsUrl: httpUri(document.featuredTags) ?? '',
+    featuredCollectionsUrl: httpUri(document.featuredCollections) ?? '',
   }
 }
 

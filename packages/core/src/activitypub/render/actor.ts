@@ -15,6 +15,7 @@ import {
   accountUrl,
   actorPart,
   actorUri,
+  featuredCollectionsUri,
   followersUri,
   fullAcct,
   keyId,
@@ -23,6 +24,7 @@ import {
 } from '../../kernel/uris.ts'
 import { type Document, PUBLIC } from '../vocabulary.ts'
 import { toUnix, toWireDay } from './dates.ts'
+import { featurePolicyJson } from './feature-policy.ts'
 import { emojiTags, hashtagJson } from './tags.ts'
 
 /**
@@ -62,9 +64,14 @@ export function actorJson(graph: Graph, uris: Uris, accountId: string, publicKey
     tag: isSuspended ? [] : tagsJson(graph, uris, account),
     attachment: isSuspended ? [] : fieldsJson(graph, uris, account),
     endpoints: { sharedInbox: sharedInboxUrl(uris) },
+    featuredCollections: featuredCollectionsUri(uris, account.id),
     ...(isSuspended
       ? { suspended: true }
-      : { ...movesJson(graph, uris, account), ...imagesJson(graph, account) }),
+      : {
+          interactionPolicy: featurePolicyJson(uris, account),
+          ...movesJson(graph, uris, account),
+          ...imagesJson(graph, account),
+        }),
   }
 }
 

@@ -8,7 +8,12 @@ import {
   upsertRemoteEmojis,
 } from '@anancus/db/queries/remote-accounts'
 import type { ActorDraft } from '../../activitypub/parse/actor.ts'
-import { fetchProfileImagesJob, refreshAccountJob } from '../../jobs/index.ts'
+import {
+  fetchCollectionsJob,
+  fetchFeaturedJob,
+  fetchProfileImagesJob,
+  refreshAccountJob,
+} from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { RaceError } from '../../kernel/errors.ts'
@@ -52,6 +57,7 @@ async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
     await upsertRemoteEmojis(tx.db, actor.domain, actor.draft.emojis)
     await enqueue(tx, refreshAccountJob, { accountId: account.id }, { jobId: `refresh-${account.id}` })
     if (hasImages(account)) await enqueue(tx, fetchProfileImagesJob, { accountId: account.id })
+    await fetchFeatured(tx, account, actor.draft)
     return account
   })
   if (stored) return stored
@@ -71,6 +77,7 @@ async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promi
     if (!account) throw new RaceError()
     await replaceKeysOf(tx.db, account.id, actor.keys)
     await afterUpdate(tx, known, account, actor.draft)
+    await fetchFeatured(tx, account, actor.draft)
     return account
   })
 }
@@ -91,6 +98,7 @@ export async function storePushedProfile(
     })
     if (!account) throw new RaceError()
     await afterUpdate(tx, known, account, draft)
+    await fetchFeatured(tx, account, draft)
     return account
   })
 }
@@ -101,6 +109,21 @@ async function afterUpdate(tx: Ctx, before: AccountRow, after: AccountRow, draft
     before.avatar_remote_url === after.avatar_remote_url &&
     before.header_remote_url === after.header_remote_url
   if (!isSame) await enqueue(tx, fetchProfileImagesJob, { accountId: after.id })
+}
+
+/** What a profile features lies behind addresses of its own, which are read once for several updates that come together. */
+async function fetchFeatured(tx: Ctx, account: AccountRow, draft: ActorDraft): Promise<void> {
+  if (account.suspended_at !== null) return
+  const tagsUrl = draft.featuredTagsUrl || null
+  if (draft.featuredUrl || tagsUrl)
+    await enqueue(
+      tx,
+      fetchFeaturedJob,
+      { accountId: account.id, tagsUrl },
+      { jobId: `featured-${account.id}` },
+    )
+  if (draft.featuredCollectionsUrl)
+    await enqueue(tx, fetchCollectionsJob, { accountId: account.id }, { jobId: `collections-${account.id}` })
 }
 
 function hasImages(account: AccountRow): boolean {
@@ -128,6 +151,8 @@ function profileValues(draft: ActorDraft, now: Date): Partial<RemoteAccountValue
     followers_url: draft.followersUrl,
     following_url: draft.followingUrl,
     featured_collection_url: draft.featuredUrl,
+    collections_url: draft.featuredCollectionsUrl || null,
+    feature_approval_policy: draft.featurePolicy,
     display_name: draft.displayName,
     note: draft.note,
     fields: draft.fields,

@@ -1,15 +1,33 @@
+import type { AccountRow } from '@anancus/db'
+import { httpUri, isSameOrigin } from '../../activitypub/parse/values.ts'
+import type { Ctx } from '../../kernel/context.ts'
 import { authorizeFollow } from '../relationships/index.ts'
+import { receiveQuoteAnswer } from '../statuses/index.ts'
 import { answeredFollower } from './answered-follower.ts'
-import type { InboxHandler } from './handler.ts'
-import { ignored, processed } from './outcome.ts'
+import { answeredQuote } from './answered-quote.ts'
+import { receiveFeatureAnswer } from './feature-request.ts'
+import type { InboxHandler, VerifiedActivity } from './handler.ts'
+import { ignored, type Outcome, processed, rejected } from './outcome.ts'
 
 /**
- * Somebody accepts that an account of ours follows them.
+ * Somebody accepts that an account of ours follows them, or quotes them; or agrees to be in a collection of ours.
  *
  * @see https://www.w3.org/TR/activitypub/#accept-activity-inbox
  */
 export const receiveAccept: InboxHandler = async (ctx, activity, actor) => {
+  const featured = await receiveFeatureAnswer(ctx, activity, actor)
+  if (featured) return featured
   const follower = await answeredFollower(ctx, activity, actor)
-  if (!follower) return ignored('answers nothing of ours')
+  if (!follower) return acceptQuoteIn(ctx, activity, actor)
   return (await authorizeFollow(ctx, actor, follower)) ? processed() : ignored('nobody asked')
+}
+
+/** The author says so themselves; the authorisation they name has to be of their own house. */
+async function acceptQuoteIn(ctx: Ctx, activity: VerifiedActivity, actor: AccountRow): Promise<Outcome> {
+  const quote = await answeredQuote(ctx, activity, actor)
+  if (!quote) return ignored('answers nothing of ours')
+  const approvalUri = httpUri(activity.document.result)
+  if (approvalUri === null || !isSameOrigin(approvalUri, actor.uri))
+    return rejected('the authorisation is of another house')
+  return (await receiveQuoteAnswer(ctx, quote, approvalUri)) ? processed() : ignored('it is settled')
 }

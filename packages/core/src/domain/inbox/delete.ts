@@ -2,16 +2,18 @@ import type { AccountRow } from '@anancus/db'
 import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { lockName } from '@anancus/db/queries/status-writes'
 import { insertTombstone } from '@anancus/db/queries/tombstones'
-import { idOf, isSameOrigin } from '../../activitypub/parse/values.ts'
+import { idOf, isDocument, isSameOrigin, typesOf } from '../../activitypub/parse/values.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { transaction } from '../../kernel/transaction.ts'
-import { removeStatus } from '../statuses/index.ts'
+import { forgetAuthorization } from '../collections/index.ts'
+import { receiveRevocation, removeStatus } from '../statuses/index.ts'
 import { deleteRemoteAccount } from './delete-remote-account.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
 
 /**
- * Somebody deleted a status of theirs, or themselves. A tombstone keeps what comes too late from coming back.
+ * Somebody deleted a status of theirs, took back that they may be quoted or be in a collection, or deleted themselves.
+ * A tombstone keeps what comes too late from coming back.
  *
  * @see https://www.w3.org/TR/activitypub/#delete-activity-inbox
  */
@@ -23,6 +25,11 @@ export const receiveDelete: InboxHandler = async (ctx, activity, actor) => {
     return processed()
   }
   if (!isSameOrigin(id, actor.uri)) return rejected('the object is of another house')
+  if (await forgetAuthorization(ctx, actor, id)) return processed()
+  if (await receiveRevocation(ctx, actor, id)) return processed()
+  const { object } = activity
+  if (isDocument(object) && typesOf(object).includes('QuoteAuthorization'))
+    return ignored('it allowed nothing here')
   return deleteStatus(ctx, actor, id)
 }
 

@@ -3,9 +3,12 @@ import { receiveAnnounce } from './announce.ts'
 import { receiveBlock } from './block.ts'
 import { receiveCreate } from './create.ts'
 import { receiveDelete } from './delete.ts'
+import { receiveFeatureRequest } from './feature-request.ts'
+import { receiveAdd, receiveRemove } from './featured.ts'
 import { receiveFollow } from './follow.ts'
 import type { InboxHandler } from './handler.ts'
 import { receiveLike } from './like.ts'
+import { receiveQuoteRequest } from './quote-request.ts'
 import { receiveReject } from './reject.ts'
 import { receiveUndo } from './undo.ts'
 import { receiveUpdate } from './update.ts'
@@ -13,13 +16,17 @@ import { receiveUpdate } from './update.ts'
 /** Which activity calls for which rule. A type that is not here is ignored, as every server ignores some. */
 const handlers: Record<string, InboxHandler> = {
   Accept: receiveAccept,
+  Add: receiveAdd,
   Announce: receiveAnnounce,
   Block: receiveBlock,
   Create: receiveCreate,
   Delete: receiveDelete,
+  FeatureRequest: receiveFeatureRequest,
   Follow: receiveFollow,
   Like: receiveLike,
+  QuoteRequest: receiveQuoteRequest,
   Reject: receiveReject,
+  Remove: receiveRemove,
   Undo: receiveUndo,
   Update: receiveUpdate,
 }

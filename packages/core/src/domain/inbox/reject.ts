@@ -1,15 +1,24 @@
 import { rejectFollow } from '../relationships/index.ts'
+import { receiveQuoteAnswer } from '../statuses/index.ts'
 import { answeredFollower } from './answered-follower.ts'
+import { answeredQuote } from './answered-quote.ts'
+import { receiveFeatureAnswer } from './feature-request.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, processed } from './outcome.ts'
 
 /**
- * Somebody refuses a follower of ours, or ends the follow later.
+ * Somebody refuses a follower of ours, or ends the follow later; or a quote of theirs in a status of ours, or a place in a collection of ours.
  *
  * @see https://www.w3.org/TR/activitypub/#reject-activity-inbox
  */
 export const receiveReject: InboxHandler = async (ctx, activity, actor) => {
+  const featured = await receiveFeatureAnswer(ctx, activity, actor)
+  if (featured) return featured
   const follower = await answeredFollower(ctx, activity, actor)
-  if (!follower) return ignored('answers nothing of ours')
+  if (!follower) {
+    const quote = await answeredQuote(ctx, activity, actor)
+    if (!quote) return ignored('answers nothing of ours')
+    return (await receiveQuoteAnswer(ctx, quote, null)) ? processed() : ignored('it does not stand')
+  }
   return (await rejectFollow(ctx, actor, follower)) ? processed() : ignored('nobody follows')
 }

@@ -2,11 +2,13 @@ import type { AccountRow } from '@anancus/db'
 import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { publicKeysOf } from '@anancus/db/queries/keys'
 import { isActor, parseActor } from '../../activitypub/parse/actor.ts'
+import { isFeaturedCollection, parseFeaturedCollection } from '../../activitypub/parse/featured-collection.ts'
 import { isStatus } from '../../activitypub/parse/note.ts'
 import { idOf, isDocument, isSameOrigin } from '../../activitypub/parse/values.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { resolveAccountByUri, storePushedProfile } from '../accounts/index.ts'
+import { storeRemoteCollection } from '../collections/index.ts'
 import { updateRemoteStatus } from '../statuses/index.ts'
 import { draftOf, fetchOwn, receiveStatus } from './create.ts'
 import type { Arrival, InboxHandler, VerifiedActivity } from './handler.ts'
@@ -14,7 +16,7 @@ import { UNKNOWN_EDIT_MS } from './limits.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
 
 /**
- * Somebody changed a status or their profile.
+ * Somebody changed a status, a collection of accounts or their profile.
  *
  * @see https://www.w3.org/TR/activitypub/#update-activity-inbox
  */
@@ -24,8 +26,16 @@ export const receiveUpdate: InboxHandler = async (ctx, activity, actor, arrival)
   const document = isDocument(activity.object) ? activity.object : await fetchOwn(ctx, id, actor, arrival)
   if (document === null) return ignored('the object is not there')
   if (isActor(document)) return updateProfile(ctx, actor, document, arrival)
+  if (isFeaturedCollection(document)) return updateCollection(ctx, actor, document)
   if (isStatus(document)) return updateStatus(ctx, activity, actor, document, arrival)
-  return ignored('neither a status nor a profile')
+  return ignored('neither a status nor a collection nor a profile')
+}
+
+/** A collection is stored again, also one we do not know yet. */
+async function updateCollection(ctx: Ctx, actor: AccountRow, document: Document): Promise<Outcome> {
+  const draft = parseFeaturedCollection(document)
+  const stored = draft && (await storeRemoteCollection(ctx, actor, draft))
+  return stored ? processed() : rejected('the collection is somebody else’s, or one too many')
 }
 
 /** A profile is its owner's to push, but for its keys: when they differ, its server is asked. */

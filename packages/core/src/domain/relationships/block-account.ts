@@ -5,12 +5,13 @@ import { afterBlockJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { isLocal } from '../../kernel/uris.ts'
+import { separateAccounts } from '../collections/index.ts'
 import { changePair, publishRelationshipsChanged } from './change-pair.ts'
 import { severFollow } from './end-follow.ts'
 import { newActivityUri, tellBlock, tellUnblock } from './tell.ts'
 
 /**
- * Blocks an account: follows and requests end in both directions, then feeds and notifications are cleared by
+ * Blocks an account: follows and requests end in both directions, each leaves the collections of the other, then feeds and notifications are cleared by
  * `relationships.after_block`. Blocking oneself does nothing; repeating it changes nothing.
  *
  * @param options.uri the id of a remote Block
@@ -29,6 +30,7 @@ export async function blockAccount(
     const uri = options.uri ?? (isLocal(account) ? newActivityUri(tx) : null)
     const block = await insertBlock(tx.db, account.id, target.id, uri)
     if (!block) return
+    await separateAccounts(tx, account, target)
     if (block.uri) await tellBlock(tx, account, target, block.uri)
     if (isLocal(account)) {
       await deleteNotificationPermission(tx.db, account.id, target.id)

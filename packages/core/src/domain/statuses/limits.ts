@@ -49,3 +49,13 @@ export const POLL_FETCH_DEADLINE_MS = 5_000
 
 /** @see https://docs.joinmastodon.org/methods/scheduled_statuses/ */
 export const SCHEDULE_LIMITS = { total: 300, day: 25, leadMs: 5 * 60_000 } as const
+
+/** Quotes of quotes that are fetched, one job each: a chain has no end of its own. */
+export const MAX_QUOTE_DEPTH = 3
+/** Requests one quote may cause. */
+export const QUOTE_FETCHES = 20
+/** How long an authorisation that was seen is believed without asking again. */
+export const QUOTE_FRESH_MS = 7 * 24 * 60 * 60 * 1000
+/** What is read of the list of statuses on a remote profile, and the requests that may cost. */
+export const MAX_FEATURED_ITEMS = 20
+export const MAX_FEATURED_FETCHES = 40
