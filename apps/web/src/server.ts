@@ -4,6 +4,7 @@ import { activityPubRouter } from './activitypub/router.ts'
 import { apiRoutes } from './api/index.ts'
 import { apiRouter } from './api/router.ts'
 import { baseHeaders } from './http/headers.ts'
+import { refuseAddresses } from './http/refuse-addresses.ts'
 import { requestLog } from './http/request-log.ts'
 import type { Route } from './http/route.ts'
 import { shed } from './http/shed.ts'
@@ -42,6 +43,7 @@ export function createServer(
   server.use(baseHeaders(ctx.config))
   server.get('/health', (_req, res) => void res.type('text/plain').send('OK'))
   server.get('/metrics', metricsPage(ctx))
+  server.use(refuseAddresses(ctx))
   server.use(measureRequests())
   server.use(shed())
   server.use(wellKnownRouter(ctx))

@@ -4,6 +4,11 @@ import { accountRoutes } from './v1/accounts/index.ts'
 import { announcements } from './v1/announcements.ts'
 import { dismiss as dismissAnnouncement } from './v1/announcements/dismiss.ts'
 import { addReaction, removeReaction } from './v1/announcements/reactions.ts'
+import { adminCanonicalEmailBlockRoutes } from './v1/admin/canonical_email_blocks.ts'
+import { adminDomainAllowRoutes } from './v1/admin/domain_allows.ts'
+import { adminDomainBlockRoutes } from './v1/admin/domain_blocks.ts'
+import { adminEmailDomainBlockRoutes } from './v1/admin/email_domain_blocks.ts'
+import { adminIpBlockRoutes } from './v1/admin/ip_blocks.ts'
 import { createApp } from './v1/apps.ts'
 import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
@@ -50,11 +55,15 @@ import { context as statusContext } from './v1/statuses/context.ts'
 import { favourite as favouriteStatus } from './v1/statuses/favourite.ts'
 import { favouritedBy } from './v1/statuses/favourited_by.ts'
 import { history as statusHistory } from './v1/statuses/history.ts'
+import { interactionPolicy } from './v1/statuses/interaction_policy.ts'
 import { mute as muteStatus } from './v1/statuses/mute.ts'
 import { pin as pinStatus } from './v1/statuses/pin.ts'
+import { quotes as statusQuotes } from './v1/statuses/quotes.ts'
+import { revokeQuoteRoute } from './v1/statuses/quotes/revoke.ts'
 import { reblog as reblogStatus } from './v1/statuses/reblog.ts'
 import { rebloggedBy } from './v1/statuses/reblogged_by.ts'
 import { source as statusSource } from './v1/statuses/source.ts'
+import { translate as translateStatus } from './v1/statuses/translate.ts'
 import { unbookmark as unbookmarkStatus } from './v1/statuses/unbookmark.ts'
 import { unfavourite as unfavouriteStatus } from './v1/statuses/unfavourite.ts'
 import { unmute as unmuteStatus } from './v1/statuses/unmute.ts'
@@ -83,6 +92,11 @@ import { saveClientSettings } from './web/settings.ts'
 export const apiRoutes: readonly Route[] = [
   createAccount,
   ...accountRoutes,
+  ...adminCanonicalEmailBlockRoutes,
+  ...adminDomainAllowRoutes,
+  ...adminDomainBlockRoutes,
+  ...adminEmailDomainBlockRoutes,
+  ...adminIpBlockRoutes,
   announcements,
   dismissAnnouncement,
   addReaction,
@@ -143,11 +157,15 @@ export const apiRoutes: readonly Route[] = [
   favouriteStatus,
   favouritedBy,
   statusHistory,
+  interactionPolicy,
   muteStatus,
   pinStatus,
+  statusQuotes,
+  revokeQuoteRoute,
   reblogStatus,
   rebloggedBy,
   statusSource,
+  translateStatus,
   unbookmarkStatus,
   unfavouriteStatus,
   unmuteStatus,

@@ -3,6 +3,7 @@ import type {
   MediaAttachmentRow,
   NotificationRequestRow,
   NotificationRow,
+  PreviewCardRow,
   ScheduledStatusRow,
 } from '@anancus/db'
 import {
@@ -25,6 +26,7 @@ import { mediaAttachmentJson } from './render/media-attachment.ts'
 import { notificationJson } from './render/notification.ts'
 import { pollJson } from './render/poll.ts'
 import { notificationRequestJson } from './render/notification-request.ts'
+import { previewCardJson } from './render/preview-card.ts'
 import { relationshipJson } from './render/relationship.ts'
 import { scheduledStatusJson } from './render/scheduled-status.ts'
 import { deletedStatusJson, statusJson } from './render/status.ts'
@@ -41,18 +43,28 @@ import type {
   Notification,
   NotificationRequest,
   Poll,
+  PreviewCard,
   Relationship,
   ScheduledStatus,
   Status,
   StatusEdit,
 } from './types/index.ts'
 
+export {
+  adminCanonicalEmailBlockJson,
+  adminDomainAllowJson,
+  adminDomainBlockJson,
+  adminEmailDomainBlockJson,
+  adminIpBlockJson,
+} from './render/admin-blocks.ts'
+export { adminTagJson, providerJson } from './render/admin-trends.ts'
 export { accountJson } from './render/account.ts'
 export { announcementJson, reactionJson } from './render/announcement.ts'
 export { collectionItemJson } from './render/collection.ts'
 export { credentialAccountJson } from './render/credential-account.ts'
 export { customEmojiJson } from './render/custom-emoji.ts'
 export { toDay, toIso } from './render/dates.ts'
+export { embedHtml } from './render/embed-html.ts'
 export { featuredTagJson } from './render/featured-tag.ts'
 export { ownFilterJson, v1FilterJson } from './render/filter.ts'
 export { renderAdminAccounts, renderAdminReports, renderReport } from './moderation.ts'
@@ -240,6 +252,17 @@ export async function renderRelationships(
 ): Promise<Relationship[]> {
   const graph = await loadGraph(ctx, viewer, { relationships: accountIds })
   return accountIds.map((id) => relationshipJson(graph, id))
+}
+
+/** Previews of links in the given order, with the accounts that are credited for them. */
+export async function renderPreviewCards(
+  ctx: Ctx,
+  viewer: GraphViewer | null,
+  cards: readonly PreviewCardRow[],
+): Promise<PreviewCard[]> {
+  const accounts = cards.flatMap((card) => card.author_account_id ?? [])
+  const graph = await loadGraph(ctx, viewer, { accounts })
+  return cards.map((card) => previewCardJson(graph, card))
 }
 
 export function renderMediaAttachment(ctx: Ctx, row: MediaAttachmentRow): MediaAttachment {

@@ -1,7 +1,7 @@
 import { defineJob, quick } from './define.ts'
 
-/** All consequences of a new or edited status: feeds, streams, notifications, deliveries. */
-export const distributeStatusJob = defineJob<{ statusId: string; kind: 'create' | 'update' }>({
+/** All consequences of a new or edited status: feeds, streams, notifications, deliveries. A `refresh` is no edit. */
+export const distributeStatusJob = defineJob<{ statusId: string; kind: 'create' | 'update' | 'refresh' }>({
   name: 'statuses.distribute',
   queue: 'default',
   attempts: 8,
@@ -167,4 +167,43 @@ export const publishReactionJob = defineJob<{ announcementId: string; name: stri
   attempts: 3,
   backoff: quick,
   what: 'Streams how often an announcement got a reaction.',
+})
+
+/** Does to the accounts of a server what a domain block says. */
+export const applyDomainBlockJob = defineJob<{ domainBlockId: string; isSeverityChanged: boolean }>({
+  name: 'moderation.apply_domain_block',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Limits or suspends the accounts of a blocked server, and cuts its follows.',
+})
+
+/** Frees the accounts that a lifted domain block had limited; `since` is when the block was made. */
+export const liftDomainBlockJob = defineJob<{ domain: string; since: string }>({
+  name: 'moderation.lift_domain_block',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Frees the accounts of a server whose block was lifted.',
+})
+
+/** Suspends the accounts of a server that limited federation no longer lets in. */
+export const afterUnallowJob = defineJob<{ domain: string; at: string }>({
+  name: 'moderation.after_unallow',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Suspends the accounts of a server that is no longer let in, and cuts its follows.',
+})
+
+/** Credits an account for the pages that name it, once it allows their site to. */
+export const creditAuthorJob = defineJob<{ accountId: string }>({
+  name: 'previews.credit_author',
+  queue: 'default',
+  attempts: 5,
+  backoff: quick,
+  what: 'Names an account as the author of previews whose sites it allows to.',
 })

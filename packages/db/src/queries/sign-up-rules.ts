@@ -13,9 +13,9 @@ export async function usernameBlocksFor(db: Db, normalized: string) {
   return names(db, [normalized])
 }
 
-const emailDomains = statement<Pick<EmailDomainBlockRow, 'domain' | 'allow_with_approval'>>(
+const emailDomains = statement<Pick<EmailDomainBlockRow, 'id' | 'domain' | 'allow_with_approval'>>(
   'email_domain_blocks_among',
-  'select domain, allow_with_approval from email_domain_blocks where domain = any($1::text[])',
+  'select id, domain, allow_with_approval from email_domain_blocks where domain = any($1::text[])',
 )
 
 /** Rules for e-mail domains. Ask with the domain and its parents. */

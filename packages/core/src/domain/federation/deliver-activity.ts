@@ -28,7 +28,7 @@ export async function deliverActivity(
   if (!inbox) throw new PermanentJobError('the inbox is not a URL')
   const delivery = await findDelivery(ctx.db, payload.bodyId, payload.signerId, inbox.host)
   if (!delivery || (delivery.is_unavailable && !isOwnAct(delivery.body))) return
-  if (await isDomainBlocked(ctx, inbox.host)) return
+  if ((await isDomainBlocked(ctx, inbox.host)) && !isFarewell(delivery.body)) return
   await throwIfPaused(ctx, inbox)
   const outcome = await post(ctx, inbox, delivery)
   await judge(ctx, inbox, delivery, outcome)
@@ -37,6 +37,12 @@ export async function deliverActivity(
 /** What a person does to somebody there is tried even where broadcasts have been given up. */
 function isOwnAct(body: string): boolean {
   return (JSON.parse(body) as { type?: string }).type === 'Follow'
+}
+
+/** The end of a follow is told even to a server that is blocked: it is the block that ends it. */
+function isFarewell(body: string): boolean {
+  const { type, object } = JSON.parse(body) as { type?: string; object?: { type?: string } }
+  return (type === 'Reject' || type === 'Undo') && object?.type === 'Follow'
 }
 
 async function throwIfPaused(ctx: Ctx, inbox: URL): Promise<void> {

@@ -7,4 +7,6 @@ export { type FollowOptions, type FollowOutcome, followAccount, followOrChange }
 export { expireMute, muteAccount, unmuteAccount } from './mute-account.ts'
 export * from './reads.ts'
 export { rejectFollow, rejectFollowRequest, removeFollower } from './reject-follow.ts'
+export { type SuspendedServer, severServer } from './sever-server.ts'
+export { newActivityUri } from './tell.ts'
 export { unfollowAccount } from './unfollow-account.ts'

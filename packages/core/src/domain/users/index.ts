@@ -35,8 +35,8 @@ export { canonicalEmailHash, domainsOf } from './email-address.ts'
 export { type AttemptDay, readAttempts } from './email-domain-history.ts'
 export { mailServersOf } from './mail-exchange.ts'
 export { type RegistrationOptions, registerUser } from './register-user.ts'
-export { openRegistration, registrationMode } from './registration-gate.ts'
-export { type MailTemplate, sendMail } from './send-mail.ts'
+export { type OpenRegistration, openRegistration, registrationMode } from './registration-gate.ts'
+export { enqueueMail, type MailTemplate, sendMail } from './send-mail.ts'
 export {
   endOtherSessions,
   endSession,

@@ -5,10 +5,11 @@ import type { Ctx } from '../../kernel/context.ts'
 import { generateRsaKeyPair } from '../../kernel/crypto.ts'
 import { ForbiddenError, ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
+import { takeInvite } from '../invites/index.ts'
 import { getSetting } from '../settings/index.ts'
 import { countMail } from './mail-limit.ts'
 import { hashPassword } from './password.ts'
-import { openRegistration } from './registration-gate.ts'
+import { type OpenRegistration, openRegistration, registrationMode } from './registration-gate.ts'
 import { enqueueMail } from './send-mail.ts'
 import { type RegistrationInput, validateRegistration } from './validate-registration.ts'
 
@@ -32,14 +33,15 @@ export async function registerUser(
   input: RegistrationInput,
   options: RegistrationOptions,
 ): Promise<{ user: UserRow; account: AccountRow }> {
-  const open = await openRegistration(ctx, options.ip)
+  const open = await openRegistration(ctx, options.ip, input.inviteCode)
   if (!open) throw new ForbiddenError('Forbidden')
-  const { needsApproval } = await validateRegistration(ctx, input, open.mode)
+  const { needsApproval } = await validateRegistration(ctx, input, open, options.ip)
   await countMail(ctx, input.email)
   const isAgeChecked = (await getSetting(ctx, 'min_age')) !== null
   const [keys, password] = await Promise.all([generateRsaKeyPair(), hashPassword(input.password)])
   try {
     return await transaction(ctx, async (tx) => {
+      const inviteId = await takeInvitation(tx, open)
       const account = await insertLocalAccount(tx.db, { username: input.username, ...keys })
       const now = tx.clock.now()
       const user = await insertUser(tx.db, {
@@ -49,6 +51,7 @@ export async function registerUser(
         approved: !needsApproval,
         locale: input.locale || null,
         time_zone: timeZoneOrNull(input.timeZone),
+        invite_id: inviteId,
         sign_up_ip: options.ip,
         created_by_application_id: options.application?.id ?? null,
         confirmation_token: confirmationToken(),
@@ -62,6 +65,14 @@ export async function registerUser(
   } catch (error) {
     throw isTaken(error) ? takenMeanwhile(error as { constraint?: string }) : error
   }
+}
+
+/** Counts the use of an invitation. @throws ForbiddenError somebody else was faster, and nobody is let in without */
+async function takeInvitation(tx: Ctx, { invitation }: OpenRegistration): Promise<string | null> {
+  if (!invitation) return null
+  if (await takeInvite(tx, invitation.invite.id)) return invitation.invite.id
+  if ((await registrationMode(tx)) === 'open') return null
+  throw new ForbiddenError('Forbidden')
 }
 
 export function confirmationToken(): string {

@@ -7,6 +7,7 @@ import { ageOf, parseDate } from './age.ts'
 import { isEmailAddress } from './email-address.ts'
 import { MAX_REASON, MAX_USERNAME } from './limits.ts'
 import { problemOfPassword } from './password.ts'
+import type { OpenRegistration } from './registration-gate.ts'
 import { judgeEmail, judgeUsername } from './sign-up-rules.ts'
 import { isUsername, isUsernameTooLong } from './username.ts'
 
@@ -20,6 +21,7 @@ export interface RegistrationInput {
   reason?: string | undefined
   /** `2000-12-31` or `31.12.2000`. */
   dateOfBirth?: string | undefined
+  inviteCode?: string | undefined
 }
 
 const NAMES: Record<string, string> = {
@@ -59,21 +61,24 @@ export class Problems {
 export async function validateRegistration(
   ctx: Ctx,
   input: RegistrationInput,
-  mode: 'open' | 'approved',
+  open: OpenRegistration,
+  ip: string | null,
 ): Promise<{ needsApproval: boolean }> {
   const problems = new Problems()
   const taken = await findTaken(ctx.db, input.username, input.email)
   const name = await checkUsername(ctx, input.username, taken.username, problems)
-  const email = await checkEmail(ctx, input.email, taken.email, problems)
+  const email = await checkEmail(ctx, input.email, taken.email, problems, ip)
   const password = problemOfPassword(input.password)
   if (password) problems.add('password', password.error, password.description)
   if (!input.agreement) problems.add('agreement', 'ERR_ACCEPTED', 'must be accepted')
   if (input.locale && !isLocale(input.locale))
     problems.add('locale', 'ERR_INCLUSION', 'is not included in the list')
-  await checkReason(ctx, input.reason, mode, problems)
+  await checkReason(ctx, input.reason, open, problems)
   await checkAge(ctx, input.dateOfBirth, problems)
   problems.throwIfAny()
-  return { needsApproval: mode === 'approved' || name === 'needs-approval' || email === 'needs-approval' }
+  return {
+    needsApproval: open.mode === 'approved' || name === 'needs-approval' || email === 'needs-approval',
+  }
 }
 
 async function checkUsername(ctx: Ctx, username: string, isTaken: boolean, problems: Problems) {
@@ -93,17 +98,23 @@ export function checkUsernameForm(username: string, problems: Problems): void {
     problems.add('username', 'ERR_TOO_LONG', `is too long (maximum is ${MAX_USERNAME} characters)`)
 }
 
-async function checkEmail(ctx: Ctx, email: string, isTaken: boolean, problems: Problems) {
+async function checkEmail(ctx: Ctx, email: string, isTaken: boolean, problems: Problems, ip: string | null) {
   if (email === '') problems.add('email', 'ERR_BLANK', "can't be blank")
   else if (!isEmailAddress(email)) problems.add('email', 'ERR_INVALID', 'is invalid')
-  else return checkMailbox(ctx, email, isTaken, problems)
+  else return checkMailbox(ctx, email, isTaken, problems, ip)
   return 'fine'
 }
 
 /** A well-formed address: taken, banned, or nobody's. */
-export async function checkMailbox(ctx: Ctx, email: string, isTaken: boolean, problems: Problems) {
+export async function checkMailbox(
+  ctx: Ctx,
+  email: string,
+  isTaken: boolean,
+  problems: Problems,
+  ip: string | null = null,
+) {
   if (isTaken) problems.add('email', 'ERR_TAKEN', 'has already been taken')
-  const verdict = await judgeEmail(ctx, email)
+  const verdict = await judgeEmail(ctx, email, ip)
   if (verdict === 'refused') problems.add('email', 'ERR_BLOCKED', 'uses a disallowed e-mail provider')
   if (verdict === 'unreachable') problems.add('email', 'ERR_UNREACHABLE', 'does not seem to exist')
   return verdict
@@ -112,11 +123,12 @@ export async function checkMailbox(ctx: Ctx, email: string, isTaken: boolean, pr
 async function checkReason(
   ctx: Ctx,
   reason: string | undefined,
-  mode: 'open' | 'approved',
+  { mode, invitation }: OpenRegistration,
   problems: Problems,
 ): Promise<void> {
   if (!reason?.trim()) {
-    if (mode === 'approved' && (await getSetting(ctx, 'require_invite_text')))
+    // Whoever invited them knows why.
+    if (mode === 'approved' && !invitation && (await getSetting(ctx, 'require_invite_text')))
       problems.add('reason', 'ERR_BLANK', "can't be blank")
   } else if (Array.from(reason).length > MAX_REASON) {
     problems.add('reason', 'ERR_TOO_LONG', `is too long (maximum is ${MAX_REASON} characters)`)
