@@ -1,11 +1,26 @@
 import { refreshAccount, refreshRecommendations } from '../src/domain/accounts/index.ts'
-import { cleanUpCollections, fetchCollections, verifyCollectionItem } from '../src/domain/collections/index.ts'
+import {
+  cleanUpCollections,
+  fetchCollections,
+  verifyCollectionItem,
+} from '../src/domain/collections/index.ts'
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
-import { afterSuspension, afterUnallow, afterUnsuspension, applyDomainBlock, cleanUpIps, clearDomainMedia, eraseAccount, eraseSuspended, liftDomainBlock, purgeAccount } from '../src/domain/moderation/index.ts'
+import {
+  afterSuspension,
+  afterUnallow,
+  afterUnsuspension,
+  applyDomainBlock,
+  cleanUpIps,
+  clearDomainMedia,
+  eraseAccount,
+  eraseSuspended,
+  liftDomainBlock,
+  purgeAccount,
+} from '../src/domain/moderation/index.ts'
 import { notify } from '../src/domain/notifications/index.ts'
 import { creditAuthor } from '../src/domain/previews/index.ts'
 import { vacuumTokens } from '../src/domain/oauth/index.ts'

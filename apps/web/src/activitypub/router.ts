@@ -10,6 +10,7 @@ import {
   readInstanceActor,
   readNote,
   readOutbox,
+  readQuoteAuthorization,
   readReplies,
   readStatusActivity,
   readStatusCount,
@@ -115,6 +116,10 @@ function addCollections(
       `${actor}/${kind}`,
       document(async (req) => readFollows(ctx, await shown(req), kind, pageNumber(req))),
     )
+  router.get(
+    `${actor}/quote_authorizations/:quoteId`,
+    document((req, asker) => readQuoteAuthorization(ctx, addressOf(req), param(req, 'quoteId'), asker)),
+  )
   router.get(
     `${actor}/collections/featured`,
     document(async (req, asker) => readFeatured(ctx, await shown(req), asker)),

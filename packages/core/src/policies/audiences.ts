@@ -1,5 +1,4 @@
 import type { ApprovalAudience } from '../entities/types/index.ts'
-import type { Relation } from '../graph/index.ts'
 
 /** Bits of a stored approval policy; the automatic ones lie 16 bits higher than the manual ones. */
 export const AUDIENCE_BITS = {
@@ -9,6 +8,12 @@ export const AUDIENCE_BITS = {
   following: 8,
   disabled: 16,
 } as const satisfies Record<ApprovalAudience, number>
+
+/** How somebody stands to the author: follows them on any terms, is followed by them. A `Relation` is one. */
+export interface Ties {
+  following: unknown
+  followedBy: boolean
+}
 
 export interface ApprovalAudiences {
   /** Approved without asking. */
@@ -37,7 +42,7 @@ export function automaticPolicy(...audiences: ApprovalAudience[]): number {
 /** What a policy says to somebody with these ties to its author; `null` relation is a stranger. */
 export function approvalFor(
   { automatic, manual }: ApprovalAudiences,
-  relation: Pick<Relation, 'following' | 'followedBy'> | undefined,
+  relation: Ties | undefined,
 ): 'automatic' | 'manual' | 'denied' | 'unknown' {
   if (admits(automatic, relation)) return 'automatic'
   if (admits(manual, relation)) return 'manual'
@@ -45,10 +50,7 @@ export function approvalFor(
   return 'denied'
 }
 
-function admits(
-  audiences: readonly ApprovalAudience[],
-  relation: Pick<Relation, 'following' | 'followedBy'> | undefined,
-): boolean {
+function admits(audiences: readonly ApprovalAudience[], relation: Ties | undefined): boolean {
   if (audiences.includes('public')) return true
   if (audiences.includes('followers') && relation?.following) return true
   return audiences.includes('following') && relation?.followedBy === true

@@ -12,6 +12,7 @@ export interface NewStatusEdit {
   /** One for each of the media, in their order; '' for none. */
   mediaDescriptions: readonly string[]
   pollOptions: readonly string[] | null
+  quoteId: string | null
   createdAt: Date
   /** Only if the status has no edit yet: what it was in the beginning. */
   onlyFirst?: boolean
@@ -20,9 +21,9 @@ export interface NewStatusEdit {
 const insert = statement<{ id: string }>(
   'status_edit_insert',
   `insert into status_edits (status_id, account_id, text, spoiler_text, sensitive, ordered_media_attachment_ids,
-     media_descriptions, poll_options, created_at, updated_at)
-   select $1, $2, $3, $4, $5, $6::bigint[], $7::text[], $8::text[], $9::timestamptz, $9
-   where not $10::boolean or not exists (select from status_edits where status_id = $1)
+     media_descriptions, poll_options, quote_id, created_at, updated_at)
+   select $1, $2, $3, $4, $5, $6::bigint[], $7::text[], $8::text[], $9::bigint, $10::timestamptz, $10
+   where not $11::boolean or not exists (select from status_edits where status_id = $1)
    returning id`,
 )
 
@@ -37,6 +38,7 @@ export async function insertStatusEdit(db: Db, edit: NewStatusEdit): Promise<voi
     edit.mediaIds,
     edit.mediaDescriptions,
     edit.pollOptions,
+    edit.quoteId,
     edit.createdAt,
     edit.onlyFirst ?? false,
   ])

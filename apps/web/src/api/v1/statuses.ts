@@ -3,6 +3,7 @@ import {
   getOwnStatus,
   listStatuses,
   publishOnce,
+  refreshQuoteIfStale,
   removeStatus,
   UnexpectedMentionsError,
 } from '@anancus/core/domain/statuses'
@@ -119,7 +120,8 @@ export const showStatus = route({
   summary: 'One status.',
   answers: 'Status',
   async handle(call) {
-    const { status } = await statusOf(call)
+    const { status, proper } = await statusOf(call)
+    await refreshQuoteIfStale(call.ctx, proper)
     return ok(await renderStatus(call.ctx, call.viewer, status.id))
   },
 })

@@ -3,6 +3,8 @@ import { CONVERTED_TYPES, type Document, STATUS_TYPES, type StatusType } from '.
 import { type AttachmentDraft, attachmentsOf } from './attachment.ts'
 import { type EmojiDraft, emojisOf } from './emoji.ts'
 import { type PollDraft, pollOf } from './poll.ts'
+import { type QuoteDraft, quoteIn } from './quote.ts'
+import { type QuotePolicyDraft, quotePolicyIn } from './quote-policy.ts'
 import {
   countOf,
   dateOf,
@@ -51,6 +53,8 @@ export interface NoteDraft {
   emojis: EmojiDraft[]
   attachments: AttachmentDraft[]
   poll: PollDraft | null
+  quote: QuoteDraft | null
+  quotePolicy: QuotePolicyDraft | null
   likesCount: number | null
   sharesCount: number | null
   /** What a vote chooses, or a title. */
@@ -97,6 +101,8 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     emojis: emojisOf(document.tag),
     attachments,
     poll: type === 'Question' ? pollOf(document, now) : null,
+    quote: quoteIn(document),
+    quotePolicy: quotePolicyIn(document),
     likesCount: totalOf(document.likes),
     sharesCount: totalOf(document.shares),
     name: naturalText(document, 'name'),

@@ -1,5 +1,5 @@
 import type { PollRow, StatusRow } from '@anancus/db'
-import { accountIn, statusEmojiText, statusIn } from '../../graph/index.ts'
+import { accountIn, quotedUrlOf, statusEmojiText, statusIn } from '../../graph/index.ts'
 import { statusContentHtml } from '../../kernel/text/status-content.ts'
 import { actorUri, fullAcct, isLocal, statusUri, statusUrl, type Uris } from '../../kernel/uris.ts'
 import type { Document } from '../vocabulary.ts'
@@ -7,6 +7,7 @@ import { attachmentJson } from './attachment.ts'
 import { audienceOf } from './audience.ts'
 import { toWire } from './dates.ts'
 import { conversationUri, type NoteGraph } from './note-graph.ts'
+import { quotePartJson, quoteTags } from './quote.ts'
 import { quotePolicyJson } from './quote-policy.ts'
 import { emojiTags, hashtagJson } from './tags.ts'
 
@@ -35,6 +36,7 @@ export function noteJson(graph: NoteGraph, uris: Uris, statusId: string): Docume
     atomUri: uri,
     ...conversationJson(graph, uris, status),
     ...contentJson(graph, uris, status),
+    ...quotePartJson(graph, uris, status.id),
     interactionPolicy: quotePolicyJson(uris, status, account),
     attachment: (graph.media.get(status.id) ?? []).flatMap((media) => attachmentJson(graph, media) ?? []),
     tag: tagsJson(graph, uris, status),
@@ -58,7 +60,9 @@ function conversationJson(graph: NoteGraph, uris: Uris, status: StatusRow): Docu
 }
 
 function contentJson(graph: NoteGraph, uris: Uris, status: StatusRow): Document {
-  const content = statusContentHtml(uris, status, graph.mentions.get(status.id) ?? [])
+  const content = statusContentHtml(uris, status, graph.mentions.get(status.id) ?? [], {
+    quotedUrl: quotedUrlOf(graph, status),
+  })
   return status.language === null ? { content } : { content, contentMap: { [status.language]: content } }
 }
 
@@ -74,6 +78,7 @@ function tagsJson(graph: NoteGraph, uris: Uris, status: StatusRow): Document[] {
       hashtagJson(uris, tag.name, tag.display_name ?? tag.name),
     ),
     ...emojiTags(graph, uris, statusEmojiText(graph, status.id)),
+    ...quoteTags(graph, uris, status),
   ]
 }
 

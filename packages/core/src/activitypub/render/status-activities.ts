@@ -23,11 +23,20 @@ export function createJson(graph: NoteGraph, uris: Uris, statusId: string): Docu
   }
 }
 
-/** Tells that a local status was edited. Receivers take an edit only when its `updated` is newer. */
-export function updateNoteJson(graph: NoteGraph, uris: Uris, statusId: string): Document {
+/**
+ * Tells that a local status was edited. Receivers take an edit only when its `updated` is newer.
+ *
+ * @param options.isEdit false when nothing but counts, policies or approvals changed: it is then of this moment
+ */
+export function updateNoteJson(
+  graph: NoteGraph,
+  uris: Uris,
+  statusId: string,
+  options: { isEdit?: boolean } = {},
+): Document {
   const status = statusIn(graph, statusId)
   const account = accountIn(graph, status.account_id)
-  const editedAt = status.edited_at ?? graph.now
+  const editedAt = (options.isEdit === false ? null : status.edited_at) ?? graph.now
   return {
     id: `${statusUri(uris, status, account)}#updates/${toUnix(editedAt)}`,
     type: 'Update',

@@ -18,6 +18,7 @@ import { automaticPolicy } from '../../policies/audiences.ts'
 import { canReply } from '../../policies/status.ts'
 import { UnexpectedMentionsError } from './errors.ts'
 import { findMentions } from './find-mentions.ts'
+import { findQuotable } from './find-quotable.ts'
 import { draftPoll, type PollParams } from './poll-draft.ts'
 import { factsOf, findVisibleStatus } from './reads.ts'
 import { mediaForStatus } from './status-media.ts'
@@ -47,6 +48,8 @@ export interface StatusDraft extends StatusText {
   applicationId: string | null
   /** The status replied to, never a reblog. */
   thread: StatusRow | null
+  /** The status quoted, never a reblog. */
+  quoted: StatusRow | null
   media: MediaAttachmentRow[]
   poll: PollContent | null
   mentions: AccountRow[]
@@ -76,19 +79,20 @@ export async function draftStatus(
   options: DraftOptions,
 ): Promise<StatusDraft> {
   const thread = await findThread(ctx, account, params.inReplyToId)
-  refuseQuote(params.quotedStatusId)
+  const quoted = await findQuoted(ctx, account, params.quotedStatusId)
   const user = options.user ?? (await userByAccountId(ctx.db, account.id))
   const defaults = shownSettings(user?.settings ?? null)
-  const text = statusText(params, defaults.defaultSensitive)
+  const text = statusText(params, defaults.defaultSensitive, { hasQuote: quoted !== null })
   const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [], options.attached)
-  const visibility = visibilityFor(account, params.visibility, defaults)
-  const problems = textProblems(text, { mayBeBlank: media.length > 0 })
+  const visibility = noWiderThan(quoted, visibilityFor(account, params.visibility, defaults))
+  const problems = textProblems(text, { mayBeBlank: media.length > 0 || quoted !== null })
   if (visibility === null) problems.push('Visibility is not included in the list')
   const poll = params.poll ? draftPoll(params.poll, ctx.clock.now()) : null
   problems.push(...(poll?.problems ?? []))
   refuseProblems(problems)
   const mentions = await findMentions(ctx, account, text.text, { deadlineMs: options.deadlineMs })
   refuseUnexpected(mentions.accounts, params.allowedMentions)
+  if (visibility === DIRECT) refuseStranger(account, quoted, mentions.accounts)
   return {
     ...text,
     text: mentions.text,
@@ -97,6 +101,7 @@ export async function draftStatus(
     quoteApprovalPolicy: quotePolicyFor(visibility ?? 0, params.quoteApprovalPolicy, defaults),
     applicationId: options.applicationId ?? null,
     thread,
+    quoted,
     media,
     poll: poll?.poll ?? null,
     mentions: mentions.accounts,
@@ -112,15 +117,36 @@ async function findThread(ctx: Ctx, account: AccountRow, id: string | undefined)
   return found.proper
 }
 
-/** Quotes are not made here yet, so nobody is allowed to quote anything: this is how that is said. */
-function refuseQuote(id: string | undefined): void {
-  if (id !== undefined && id !== '')
-    throw new NotFoundError('The post you are trying to quote does not appear to exist.')
+async function findQuoted(ctx: Ctx, account: AccountRow, id: string | undefined): Promise<StatusRow | null> {
+  if (id === undefined || id === '') return null
+  const quoted = await findQuotable(ctx, account.id, id)
+  if (!quoted) throw new NotFoundError('The post you are trying to quote does not appear to exist.')
+  return quoted
+}
+
+/** A private letter quotes only those it is written to: others would read of it without being asked. */
+function refuseStranger(
+  account: AccountRow,
+  quoted: StatusRow | null,
+  mentions: readonly AccountRow[],
+): void {
+  if (quoted === null || quoted.account_id === account.id) return
+  if (!mentions.some(({ id }) => id === quoted.account_id))
+    throw ValidationError.failed('Cannot quote a non-mentioned user in a Private Mention post.')
 }
 
 const CHOICES = ['public', 'unlisted', 'private', 'direct'] as const
 const PUBLIC = stored(VISIBILITIES, 'public')
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
+const PRIVATE = stored(VISIBILITIES, 'private')
+const DIRECT = stored(VISIBILITIES, 'direct')
+
+/** What is for followers is quoted for followers. */
+function noWiderThan(quoted: StatusRow | null, visibility: number | null): number | null {
+  return quoted?.visibility === PRIVATE && visibility !== null && visibility <= UNLISTED
+    ? PRIVATE
+    : visibility
+}
 
 /** The stored visibility, null when the word is none. A limited account does not reach public timelines. */
 function visibilityFor(

@@ -11,6 +11,7 @@ import { deletePoll, insertPoll, type PollContent, replacePoll } from '@anancus/
 import { pollOfStatus } from '@anancus/db/queries/remote-statuses'
 import { insertStatusEdit } from '@anancus/db/queries/status-edits'
 import { lockStatus, updateStatus } from '@anancus/db/queries/status-writes'
+import { quoteOfStatus } from '@anancus/db/queries/quotes'
 import { userByAccountId } from '@anancus/db/queries/users'
 import { shownSettings } from '../../graph/index.ts'
 import { distributeStatusJob } from '../../jobs/index.ts'
@@ -22,7 +23,6 @@ import { transaction } from '../../kernel/transaction.ts'
 import { checkDescription, parseFocus } from '../media/index.ts'
 import { languageFor, quotePolicyFor } from './draft-status.ts'
 import { awaitPollEnd } from './end-poll.ts'
-import { federateStatus } from './federate-status.ts'
 import { findMentions, type Mentions } from './find-mentions.ts'
 import { draftPoll, type PollParams } from './poll-draft.ts'
 import { mediaForStatus, mediaGone } from './status-media.ts'
@@ -55,6 +55,8 @@ interface Edit extends StatusText {
   attached: MediaAttachmentRow[]
   media: MediaAttachmentRow[]
   poll: PollContent | null
+  /** The quote in it, which no edit changes. */
+  quoteId: string | null
   changes: MediaChange[]
 }
 
@@ -81,9 +83,9 @@ export async function editStatus(
     const isVisible = isVisibleChange(before, edit) || isPollChanged(poll, edit.poll)
     if (!isVisible && before.quote_approval_policy === edit.quoteApprovalPolicy) return before
     const after = await apply(tx, before, poll, edit, isVisible ? nextEditTime(before, tx.clock.now()) : null)
-    // Readers see nothing of a new quote policy: only other servers are told, and nobody is notified.
-    if (isVisible) await enqueue(tx, distributeStatusJob, { statusId: after.id, kind: 'update' })
-    else await federateStatus(tx, after, account, 'update')
+    // A new quote policy alone is no edit: nobody is notified.
+    const kind = isVisible ? 'update' : 'refresh'
+    await enqueue(tx, distributeStatusJob, { statusId: after.id, kind })
     return after
   })
 }
@@ -97,9 +99,11 @@ async function draftEdit(
 ): Promise<Edit> {
   const attached = await mediaOfStatus(ctx.db, status.id)
   const media = await mediaForStatus(ctx, account.id, params.mediaIds ?? [], attached)
-  const text = statusText(params, false)
+  const quote = await quoteOfStatus(ctx.db, status.id)
+  const text = statusText(params, false, { hasQuote: quote !== null })
   const poll = params.poll ? draftPoll(params.poll, ctx.clock.now()) : null
-  refuseProblems([...textProblems(text, { mayBeBlank: media.length > 0 }), ...(poll?.problems ?? [])])
+  const mayBeBlank = media.length > 0 || quote !== null
+  refuseProblems([...textProblems(text, { mayBeBlank }), ...(poll?.problems ?? [])])
   const changes = (params.mediaAttributes ?? []).filter((change) => media.some(({ id }) => id === change.id))
   for (const change of changes) checkDescription(change.description)
   const user = options.user ?? (await userByAccountId(ctx.db, account.id))
@@ -116,6 +120,7 @@ async function draftEdit(
     attached,
     media,
     poll: poll?.poll ?? null,
+    quoteId: quote?.id ?? null,
     changes,
   }
 }
@@ -175,6 +180,7 @@ async function apply(
   if (editedAt !== null)
     await snapshot(tx, before, edit.attached, before.created_at, {
       pollOptions: poll?.options,
+      quoteId: edit.quoteId,
       onlyFirst: true,
     })
   await changeMedia(tx, before, edit)
@@ -193,6 +199,7 @@ async function apply(
   if (editedAt === null) return after
   await snapshot(tx, after, await mediaOfStatus(tx.db, after.id), editedAt, {
     pollOptions: edit.poll?.options,
+    quoteId: edit.quoteId,
   })
   await retagStatus(tx, after, extractHashtags(after.text))
   const mentionedIds = edit.mentions.accounts.map((account) => account.id)
@@ -206,7 +213,11 @@ async function snapshot(
   status: StatusRow,
   attached: readonly MediaAttachmentRow[],
   createdAt: Date,
-  { pollOptions, onlyFirst }: { pollOptions?: readonly string[] | undefined; onlyFirst?: boolean },
+  {
+    pollOptions,
+    quoteId,
+    onlyFirst,
+  }: { pollOptions?: readonly string[] | undefined; quoteId: string | null; onlyFirst?: boolean },
 ): Promise<void> {
   const ids = shownIds(status, attached)
   await insertStatusEdit(tx.db, {
@@ -218,6 +229,7 @@ async function snapshot(
     mediaIds: ids,
     mediaDescriptions: ids.map((id) => attached.find((media) => media.id === id)?.description ?? ''),
     pollOptions: pollOptions ?? null,
+    quoteId,
     createdAt,
     onlyFirst: onlyFirst ?? false,
   })

@@ -4,24 +4,33 @@ import {
   announceJson,
   createJson,
   deleteNoteJson,
+  type NoteGraph,
   undoAnnounceJson,
   updateNoteJson,
 } from '../../activitypub/render/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { loadNotes, sendActivity, statusInboxes } from '../federation/index.ts'
 
-/** Sends a status of ours, an edit of it, or a reblog by one of ours to the servers it concerns. */
+/**
+ * Sends a status of ours, an edit of it, or a reblog by one of ours to the servers it concerns; `refresh` is what changes
+ * about a status without being an edit.
+ */
 export async function federateStatus(
   ctx: Ctx,
   status: StatusRow,
   author: AccountRow,
-  kind: 'create' | 'update',
+  kind: 'create' | 'update' | 'refresh',
 ): Promise<void> {
   const inboxes = await statusInboxes(ctx, status)
   if (inboxes.length === 0) return
   const graph = await loadNotes(ctx, [status.id])
-  const render = status.reblog_of_id !== null ? announceJson : kind === 'create' ? createJson : updateNoteJson
-  await sendActivity(ctx, { signer: author, activity: render(graph, ctx.config, status.id), inboxes })
+  await sendActivity(ctx, { signer: author, activity: render(ctx, graph, status, kind), inboxes })
+}
+
+function render(ctx: Ctx, graph: NoteGraph, status: StatusRow, kind: 'create' | 'update' | 'refresh') {
+  if (status.reblog_of_id !== null) return announceJson(graph, ctx.config, status.id)
+  if (kind === 'create') return createJson(graph, ctx.config, status.id)
+  return updateNoteJson(graph, ctx.config, status.id, { isEdit: kind === 'update' })
 }
 
 /**

@@ -59,3 +59,5 @@ export const QUOTE_FRESH_MS = 7 * 24 * 60 * 60 * 1000
 /** What is read of the list of statuses on a remote profile, and the requests that may cost. */
 export const MAX_FEATURED_ITEMS = 20
 export const MAX_FEATURED_FETCHES = 40
+/** Statuses whose counters one statement counts again. */
+export const RECOUNT_BATCH = 1_000

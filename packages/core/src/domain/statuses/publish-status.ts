@@ -13,6 +13,7 @@ import { transaction } from '../../kernel/transaction.ts'
 import { actorUri } from '../../kernel/uris.ts'
 import { type DraftOptions, draftStatus, type StatusDraft, type StatusParams } from './draft-status.ts'
 import { awaitPollEnd } from './end-poll.ts'
+import { storeQuote } from './publish-quote.ts'
 import { mediaGone } from './status-media.ts'
 import { tagStatus } from './tag-status.ts'
 
@@ -22,9 +23,9 @@ const UNLISTED = stored(VISIBILITIES, 'unlisted')
 /**
  * Publishes a status of ours. Consequences (feeds, notifications, federation) follow by `statuses.distribute`.
  *
- * HOT PATH: status publish. One transaction, at most 9 statements in it, 11 with a poll.
+ * HOT PATH: status publish. One transaction, at most 9 statements in it, 11 with a poll, 3 more with a quote.
  *
- * @throws NotFoundError the status replied to is not visible to the author
+ * @throws NotFoundError the status replied to is not visible to the author, or that quoted may not be
  * @throws ValidationError text blank or too long, media not ready, poll malformed, unknown visibility, a disallowed hashtag
  * @throws UnexpectedMentionsError somebody is addressed who is not in `allowedMentions`
  * @see https://docs.joinmastodon.org/methods/statuses/#create
@@ -47,6 +48,7 @@ export async function storeStatus(tx: Ctx, account: AccountRow, draft: StatusDra
     status.id,
     draft.mentions.map((mentioned) => mentioned.id),
   )
+  if (draft.quoted) await storeQuote(tx, account, status, draft.quoted)
   if (draft.tagNames.length > 0) await tagStatus(tx, status, draft.tagNames)
   await attach(tx, account, status, draft)
   const pollId = await beginPoll(tx, status, draft)

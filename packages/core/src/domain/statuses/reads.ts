@@ -95,6 +95,12 @@ export async function presentableStatuses(
   })
 }
 
+/** Of many statuses those the viewer may see, wanted or not. One statement; order kept. */
+export async function visibleStatuses(ctx: Ctx, viewer: Viewer, ids: readonly string[]): Promise<string[]> {
+  const rows = await statusFactsByIds(ctx.db, ids, viewer.account.id)
+  return ids.filter((id) => visibleIn(rows, viewer.account.id, id) !== null)
+}
+
 function isWelcome(row: StatusFactsRow, viewerId: string | null, seesLimited: boolean): boolean {
   if (row.account_id === viewerId) return true
   if (row.blocking_author || row.muting_author || row.blocking_server) return false

@@ -1,6 +1,7 @@
 import { type StatusRow, stored, VISIBILITIES } from '@anancus/db'
 import { type AccountStatsChange, incrementAccountsStats } from '@anancus/db/queries/accounts'
 import { detachMedia } from '@anancus/db/queries/media-attachments'
+import { uncountQuoteOf } from '@anancus/db/queries/quotes'
 import { softDeleteStatus } from '@anancus/db/queries/status-writes'
 import { incrementStatusStats } from '@anancus/db/queries/statuses'
 import { countFeaturedTags, tagIdsOfStatus } from '@anancus/db/queries/tags'
@@ -43,6 +44,7 @@ async function uncount(tx: Ctx, status: StatusRow, removed: readonly StatusRow[]
   }
   await incrementAccountsStats(tx.db, changes)
   if (status.reblog_of_id !== null) await incrementStatusStats(tx.db, status.reblog_of_id, { reblogs: -1 })
+  else await uncountQuoteOf(tx.db, status.id)
   if (status.visibility > UNLISTED) return
   if (status.in_reply_to_id !== null)
     await incrementStatusStats(tx.db, status.in_reply_to_id, { replies: -1 })

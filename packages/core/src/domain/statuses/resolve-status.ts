@@ -29,6 +29,8 @@ export interface ResolveStatusOptions extends ResolveOptions {
   onBehalfOf?: string | undefined
   /** Told of a parent we do not know, instead of a job: the caller climbs the thread itself. */
   onUnknownParent?: ((uri: string) => void) | undefined
+  /** How many quotes led to it. Default 0. */
+  quoteDepth?: number | undefined
 }
 
 /**

@@ -9,22 +9,25 @@ export interface StatusText {
 }
 
 /**
- * Text and content warning as they are stored: trimmed; a warning without a text is the text; a warning makes the
- * status sensitive.
+ * Text and content warning as they are stored: trimmed; a warning without a text is the text, but over a quote it stays
+ * one; a warning makes the status sensitive.
  */
 export function statusText(
   params: { status?: string | undefined; spoilerText?: string | undefined; sensitive?: boolean | undefined },
   sensitiveByDefault: boolean,
+  options: { hasQuote: boolean } = { hasQuote: false },
 ): StatusText {
   const text = params.status?.trim() ?? ''
   const spoilerText = params.spoilerText?.trim() ?? ''
   const sensitive = (params.sensitive ?? sensitiveByDefault) || spoilerText !== ''
-  return text === '' ? { text: spoilerText, spoilerText: '', sensitive } : { text, spoilerText, sensitive }
+  return text === '' && !options.hasQuote
+    ? { text: spoilerText, spoilerText: '', sensitive }
+    : { text, spoilerText, sensitive }
 }
 
 /** What is wrong with a text, as parts of Mastodon's sentence; empty when nothing is. Linear in its length. */
 export function textProblems(status: StatusText, options: { mayBeBlank: boolean }): string[] {
-  if (status.text === '') return options.mayBeBlank ? [] : ["Text can't be blank"]
+  if (status.text === '' && !options.mayBeBlank) return ["Text can't be blank"]
   return isTooLong(status) ? [`Text character limit of ${MAX_STATUS_CHARACTERS} exceeded`] : []
 }
 

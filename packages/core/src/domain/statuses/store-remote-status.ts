@@ -17,6 +17,7 @@ import { incrementStatusStats } from '@anancus/db/queries/statuses'
 import { setStatusTags } from '@anancus/db/queries/tags'
 import { hasTombstone } from '@anancus/db/queries/tombstones'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
+import { storedQuotePolicy } from '../../activitypub/parse/quote-policy.ts'
 import { httpUri, isSameOrigin } from '../../activitypub/parse/values.ts'
 import { distributeStatusJob, fetchMediaJob, resolveThreadJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -28,9 +29,10 @@ import { isOwnUri, type ResolveOptions } from '../accounts/index.ts'
 import { domainRule } from '../federation/index.ts'
 import { useTags } from '../tags/index.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
-import { localStatusByUri } from './local-status.ts'
+import { knownStatus } from './known-status.ts'
 import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
+import { storeRemoteQuote } from './remote-quote.ts'
 import { remoteVisibility } from './remote-visibility.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
@@ -46,6 +48,8 @@ export interface StoreOptions extends ResolveOptions {
   distribute: boolean
   /** Told of a parent we do not know, instead of a job: the caller climbs the thread itself. */
   onUnknownParent?: ((uri: string) => void) | undefined
+  /** How many quotes led to it. Default 0. */
+  quoteDepth?: number | undefined
 }
 
 /**
@@ -63,7 +67,7 @@ export async function storeRemoteStatus(
 ): Promise<StatusRow | null> {
   const addressed = await findAddressed(ctx, draft, options)
   if (options.inboxOwner) addSilent(addressed, options.inboxOwner)
-  const parent = draft.inReplyTo === null ? null : await knownParent(ctx, draft.inReplyTo)
+  const parent = draft.inReplyTo === null ? null : await knownStatus(ctx, draft.inReplyTo)
   return transaction(ctx, async (tx) => {
     await lockName(tx.db, draft.uri) // a Delete of it waits here, or has left its tombstone
     const known = await statusByUriWithDeleted(tx.db, draft.uri)
@@ -76,12 +80,6 @@ export async function storeRemoteStatus(
 function addSilent(addressed: Addressed, account: AccountRow): void {
   const isThere = [...addressed.mentioned, ...addressed.silent].some(({ id }) => id === account.id)
   if (!isThere) addressed.silent.push(account)
-}
-
-async function knownParent(ctx: Ctx, uri: string): Promise<StatusRow | null> {
-  if (isOwnUri(ctx, uri)) return localStatusByUri(ctx, uri)
-  const parent = await statusByUriWithDeleted(ctx.db, uri)
-  return parent && parent.deleted_at === null ? parent : null
 }
 
 interface Surroundings {
@@ -102,6 +100,7 @@ async function insert(
   await setRemoteParts(tx.db, status.id, { url, pollId })
   await insertMentions(tx.db, status.id, idsOf(addressed.mentioned))
   await insertMentions(tx.db, status.id, idsOf(addressed.silent), { silent: true })
+  if (draft.quote) await storeRemoteQuote(tx, author, status, draft.quote, options.quoteDepth ?? 0)
   await tagRemoteStatus(tx, status.id, draft)
   await attach(tx, author, status, draft)
   await upsertRemoteEmojis(tx.db, author.domain ?? '', draft.emojis)
@@ -148,7 +147,7 @@ async function insertRow(
       language: remoteLanguage(draft.language),
       isLocal: false,
       mediaIds: [],
-      quoteApprovalPolicy: 0,
+      quoteApprovalPolicy: storedQuotePolicy(draft.quotePolicy, author),
       sensitive: draft.sensitive || author.sensitized_at !== null,
       spoilerText: draft.spoilerText,
       text: draft.text,

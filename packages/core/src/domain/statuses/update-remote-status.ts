@@ -11,10 +11,12 @@ import {
   updateRemoteMedia,
   updateRemotePoll,
 } from '@anancus/db/queries/remote-statuses'
-import { insertStatusEdit } from '@anancus/db/queries/status-edits'
+import { quoteOfStatus, setQuotePolicy } from '@anancus/db/queries/quotes'
+import { insertStatusEdit, type NewStatusEdit } from '@anancus/db/queries/status-edits'
 import { lockStatus } from '@anancus/db/queries/status-writes'
 import type { AttachmentDraft } from '../../activitypub/parse/attachment.ts'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
+import { storedQuotePolicy } from '../../activitypub/parse/quote-policy.ts'
 import type { PollDraft } from '../../activitypub/parse/poll.ts'
 import { distributeStatusJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -26,6 +28,7 @@ import { awaitPollEnd } from './end-poll.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
 import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
+import { refreshRemoteQuote, updateRemoteQuote } from './remote-quote.ts'
 import { fetchFiles, statusPage, tagRemoteStatus } from './store-remote-status.ts'
 
 /**
@@ -44,7 +47,7 @@ export async function updateRemoteStatus(
   if (status.account_id !== author.id || status.local) return 'ignored'
   const kind = kindOf(status, draft)
   if (kind === 'old') return 'ignored'
-  if (kind === 'counts') return transaction(ctx, (tx) => refreshCounts(tx, status, draft))
+  if (kind === 'counts') return transaction(ctx, (tx) => refresh(tx, author, status, draft))
   const addressed = await findAddressed(ctx, draft, options)
   return transaction(ctx, async (tx) => {
     const locked = await lockStatus(tx.db, status.id)
@@ -63,12 +66,30 @@ function kindOf(status: StatusRow, draft: NoteDraft): 'edit' | 'counts' | 'old' 
   return updatedAt > status.edited_at ? 'edit' : 'counts'
 }
 
-async function refreshCounts(tx: Ctx, status: StatusRow, draft: NoteDraft): Promise<'refreshed'> {
+/** No edit: counts, results, who may quote it, and whether it may quote. */
+async function refresh(
+  tx: Ctx,
+  author: AccountRow,
+  status: StatusRow,
+  draft: NoteDraft,
+): Promise<'refreshed'> {
+  await takeQuotePolicy(tx, author, status, draft)
+  await refreshRemoteQuote(tx, author, status, draft.quote)
   await setUntrustedCounts(tx.db, status.id, { favourites: draft.likesCount, reblogs: draft.sharesCount })
   const poll = draft.poll && (await pollOfStatus(tx.db, status.id))
   const isSame = poll && draft.poll && poll.options.join('\n') === draft.poll.options.join('\n')
   if (poll && draft.poll && isSame) await takePoll(tx, poll, draft.poll)
   return 'refreshed'
+}
+
+async function takeQuotePolicy(
+  tx: Ctx,
+  author: AccountRow,
+  status: StatusRow,
+  draft: NoteDraft,
+): Promise<void> {
+  const policy = storedQuotePolicy(draft.quotePolicy, author)
+  if (policy !== status.quote_approval_policy) await setQuotePolicy(tx.db, status.id, policy)
 }
 
 async function edit(
@@ -82,11 +103,21 @@ async function edit(
   const poll = await pollOfStatus(tx.db, before.id)
   const mediaIds = await updateMedia(tx, author, before, media, draft.attachments)
   const pollId = await updatePoll(tx, author, before, poll, draft)
+  await takeQuotePolicy(tx, author, before, draft)
+  const quoteBefore = await quoteOfStatus(tx.db, before.id)
+  const isQuoteChanged = await updateRemoteQuote(tx, author, before, draft.quote)
   const isVisible =
+    isQuoteChanged ||
     isTextChanged(before, draft) ||
     isMediaChanged(before, media, mediaIds, draft) ||
     (poll?.options.join('\n') ?? '') !== (draft.poll?.options.join('\n') ?? '')
-  if (isVisible) await snapshot(tx, before, media, poll?.options ?? null, before.created_at, true)
+  if (isVisible)
+    await snapshot(tx, before, media, {
+      pollOptions: poll?.options ?? null,
+      quoteId: quoteBefore?.id ?? null,
+      createdAt: before.created_at,
+      onlyFirst: true,
+    })
   const after = await editRemoteStatus(tx.db, before.id, {
     text: draft.text,
     spoilerText: draft.spoilerText,
@@ -103,7 +134,12 @@ async function edit(
   await setUntrustedCounts(tx.db, before.id, { favourites: draft.likesCount, reblogs: draft.sharesCount })
   if (!isVisible || !after) return 'refreshed'
   const shown = await mediaOfStatus(tx.db, before.id)
-  await snapshot(tx, after, shown, draft.poll?.options ?? null, draft.updatedAt ?? tx.clock.now(), false)
+  await snapshot(tx, after, shown, {
+    pollOptions: draft.poll?.options ?? null,
+    quoteId: (await quoteOfStatus(tx.db, before.id))?.id ?? null,
+    createdAt: draft.updatedAt ?? tx.clock.now(),
+    onlyFirst: false,
+  })
   await enqueue(tx, distributeStatusJob, { statusId: before.id, kind: 'update' })
   return 'edited'
 }
@@ -185,9 +221,7 @@ async function snapshot(
   tx: Ctx,
   status: StatusRow,
   media: readonly MediaAttachmentRow[],
-  pollOptions: readonly string[] | null,
-  createdAt: Date,
-  onlyFirst: boolean,
+  more: Pick<NewStatusEdit, 'pollOptions' | 'quoteId' | 'createdAt' | 'onlyFirst'>,
 ): Promise<void> {
   const ids = shownIds(status, media)
   await insertStatusEdit(tx.db, {
@@ -198,8 +232,6 @@ async function snapshot(
     sensitive: status.sensitive,
     mediaIds: ids,
     mediaDescriptions: ids.map((id) => media.find((item) => item.id === id)?.description ?? ''),
-    pollOptions,
-    createdAt,
-    onlyFirst,
+    ...more,
   })
 }

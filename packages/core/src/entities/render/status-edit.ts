@@ -1,5 +1,12 @@
 import type { MediaAttachmentRow } from '@anancus/db'
-import { accountIn, editEmojiText, type Graph, type StatusVersion, statusIn } from '../../graph/index.ts'
+import {
+  accountIn,
+  editEmojiText,
+  type Graph,
+  quotedUrlOf,
+  type StatusVersion,
+  statusIn,
+} from '../../graph/index.ts'
 import { statusContentHtml } from '../../kernel/text/status-content.ts'
 import type { StatusEdit } from '../types/index.ts'
 import { accountJson } from './account.ts'
@@ -8,7 +15,6 @@ import { toIso } from './dates.ts'
 import { mediaAttachmentJson } from './media-attachment.ts'
 import { quoteJson } from './quote.ts'
 import { quotedStatusJson } from './status.ts'
-import { quotedUrlOf } from './status-content.ts'
 
 /**
  * A version of a status that is in the graph.

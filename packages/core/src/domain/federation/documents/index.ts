@@ -6,6 +6,7 @@ export * from './read-featured.ts'
 export * from './read-follows.ts'
 export * from './read-nodeinfo.ts'
 export * from './read-outbox.ts'
+export * from './read-quote-authorization.ts'
 export * from './read-replies.ts'
 export {
   findShownStatus,
