@@ -10,6 +10,8 @@ export interface Cache {
   /** The cached value, or the computed one, kept for `ttlSeconds`. Parallel misses in one process compute once. */
   fetch<T>(key: string, ttlSeconds: number, compute: () => Promise<T>): Promise<T>
   delete(...keys: string[]): Promise<void>
+  /** Deletes everything that is cached. */
+  clear(): Promise<void>
 }
 
 /** The cache of this process. While Redis is away every value is computed, and nothing fails for it. */
@@ -56,6 +58,11 @@ export function createCache(config: Pick<Config, 'redis'>, redis: Redis, log: Lo
       } catch (error) {
         log.warn({ error, keys }, 'cache not cleared: old values live until they expire')
       }
+    },
+    async clear() {
+      const stream = redis.scanStream({ match: nameOf('*'), count: 1_000 })
+      for await (const keys of stream as AsyncIterable<string[]>)
+        if (keys.length > 0) await redis.unlink(...keys)
     },
   }
 }

@@ -244,3 +244,13 @@ const localIds = statement<{ id: string }>(
 export async function localAccountIds(db: Db): Promise<string[]> {
   return (await localIds(db, [])).map((row) => row.id)
 }
+
+const activeIds = statement<{ id: string }>(
+  'active_account_ids',
+  'select account_id as id from users where current_sign_in_at >= $1 order by account_id',
+)
+
+/** Accounts of users who were here since `since`. */
+export async function accountIdsActiveSince(db: Db, since: Date): Promise<string[]> {
+  return (await activeIds(db, [since])).map((row) => row.id)
+}

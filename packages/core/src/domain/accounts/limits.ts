@@ -19,3 +19,8 @@ export const MAX_IDS = 40
 export const UPDATE_DEBOUNCE_MS = 5000
 /** Anonymous visitors search for nothing shorter, unless it is a handle. */
 export const MIN_ANONYMOUS_QUERY_CHARACTERS = 3
+/** Suggestions that each reason gives, and how long they are kept. */
+export const SUGGESTIONS_EACH = 40
+export const SUGGESTIONS_KEPT_SECONDS = 15 * 60
+/** Accounts whose counters one statement counts again. */
+export const RECOUNT_BATCH = 500

@@ -25,6 +25,7 @@ export {
   findUser,
   findUserByEmail,
   findUserByUsername,
+  listActiveAccountIds,
   listLocalAccountIds,
   modifyUser,
   type NewUserValues,

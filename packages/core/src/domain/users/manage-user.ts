@@ -4,6 +4,7 @@ import {
   findTaken,
   insertLocalAccount,
   insertUser,
+  accountIdsActiveSince,
   localAccountIds,
   pendingUserIds,
   updateAccountKeys,
@@ -169,3 +170,10 @@ export async function approveOldest(ctx: Ctx, count: number): Promise<number> {
 
 /** Ids of everybody of ours, the instance actor left out. */
 export const listLocalAccountIds = (ctx: Ctx): Promise<string[]> => localAccountIds(ctx.db)
+
+/** Ids of those who were here within USER_ACTIVE_DAYS, whose feeds are kept up. */
+export const listActiveAccountIds = (ctx: Ctx): Promise<string[]> =>
+  accountIdsActiveSince(
+    ctx.db,
+    new Date(ctx.clock.now().getTime() - ctx.config.env.USER_ACTIVE_DAYS * 86_400_000),
+  )

@@ -24,6 +24,7 @@ const TEMPLATES = {
   new_pending_account: letters.newPendingAccount,
   terms_of_service_changed: siteLetters.termsOfServiceChanged,
   announcement_published: siteLetters.announcementPublished,
+  new_trends: letters.newTrends,
 } satisfies Record<string, (facts: letters.LetterFacts) => Letter | null>
 
 export type MailTemplate = keyof typeof TEMPLATES
@@ -35,6 +36,7 @@ export interface MailData {
   newcomerId?: string
   termsId?: string
   announcementId?: string
+  trends?: { tags: string[]; links: string[]; statuses: string[] }
 }
 
 /** Puts a mail into the queue, in the caller's transaction when there is one. */
@@ -73,6 +75,7 @@ export async function sendMail(
     newcomer: data.newcomerId ? await newcomerOf(ctx, data.newcomerId) : null,
     terms: data.termsId ? await termsById(ctx.db, data.termsId) : null,
     announcement: data.announcementId ? await announcementById(ctx.db, data.announcementId) : null,
+    trends: data.trends ?? null,
   })
   if (!letter) return
   const sender = { title: siteTitle, url: ctx.config.baseUrl }

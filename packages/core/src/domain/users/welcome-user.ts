@@ -6,6 +6,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { enqueueMany } from '../../kernel/enqueue.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
+import { inviterToFollow } from '../invites/index.ts'
 import { followAccount } from '../relationships/index.ts'
 import { getSetting, preferencesOf } from '../settings/index.ts'
 import { WELCOME_DELAY_MS } from './limits.ts'
@@ -19,6 +20,7 @@ const STAFF = (PERMISSIONS.manage_users | PERMISSIONS.administrator).toString()
  */
 export async function welcomeUser(ctx: Ctx, viewer: Viewer): Promise<void> {
   await followBootstrapAccounts(ctx, viewer)
+  await followInviter(ctx, viewer)
   await enqueueMail(ctx, 'welcome', viewer.user.id, {}, { delayMs: WELCOME_DELAY_MS })
   const staff = await usersWithPermission(ctx.db, STAFF)
   await enqueueMany(
@@ -43,6 +45,11 @@ async function followBootstrapAccounts(ctx: Ctx, { account }: Viewer): Promise<v
     if (!target || target.id === account.id || target.suspended_at !== null || target.locked) continue
     await followAccount(ctx, account, target)
   }
+}
+
+async function followInviter(ctx: Ctx, { user, account }: Viewer): Promise<void> {
+  const inviter = await inviterToFollow(ctx, user.invite_id)
+  if (inviter && inviter.suspended_at === null) await followAccount(ctx, account, inviter)
 }
 
 /** Mails those who decide about newcomers, as far as they want such mail. */

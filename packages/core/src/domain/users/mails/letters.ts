@@ -16,6 +16,8 @@ export interface LetterFacts {
   newcomer: { viewer: Viewer; reason: string | null } | null
   terms: TermsRow | null
   announcement: AnnouncementRow | null
+  /** What moderators are asked about, in words. */
+  trends: { tags: readonly string[]; links: readonly string[]; statuses: readonly string[] } | null
 }
 
 const confirmationUrl = ({ config, token }: LetterFacts) =>
@@ -119,4 +121,31 @@ export function newPendingAccount(facts: LetterFacts): Letter | null {
       url: `${facts.config.baseUrl}/admin/accounts/${viewer.account.id}`,
     },
   }
+}
+
+export function newTrends(facts: LetterFacts): Letter | null {
+  if (!facts.trends) return null
+  const { tags, links, statuses } = facts.trends
+  const part = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${title}: ${items.join(' · ')}`]
+  return {
+    subject: `New trends on ${domain(facts)} wait for a decision`,
+    heading: 'May these trend?',
+    paragraphs: [
+      'They would be among the first three, and nobody has looked at them yet. Until somebody lets them, they are not shown.',
+      ...part('Hashtags', tags),
+      ...part('Links', links),
+      ...part('Posts', statuses),
+    ],
+    action: {
+      label: 'Look at the trends',
+      url: `${facts.config.baseUrl}/admin/trends/${trendsPage(facts.trends)}`,
+    },
+  }
+}
+
+/** The page of the first kind there is something to decide about. */
+function trendsPage({ tags, links }: { tags: readonly string[]; links: readonly string[] }): string {
+  if (tags.length > 0) return 'tags?status=pending_review'
+  return links.length > 0 ? 'links' : 'statuses'
 }

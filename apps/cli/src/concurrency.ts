@@ -1,0 +1,19 @@
+import { BadRequestError } from '@anancus/core/kernel/errors'
+import type { Options } from './command.ts'
+
+const DEFAULT = 5
+const HIGHEST = 100
+
+/** `-c`: how many things a bulk command does at a time. */
+export const concurrencyOption = {
+  flags: '-c, --concurrency <n>',
+  description: `so many at a time (default ${DEFAULT})`,
+}
+
+/** @throws BadRequestError not a whole number from 1 to 100 */
+export function concurrencyOf(options: Options): number {
+  const text = String(options.concurrency ?? DEFAULT)
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= HIGHEST) return value
+  throw new BadRequestError(`--concurrency must be a whole number from 1 to ${HIGHEST}.`)
+}
