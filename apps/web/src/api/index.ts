@@ -13,6 +13,7 @@ import { createApp } from './v1/apps.ts'
 import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
 import { bookmarks } from './v1/bookmarks.ts'
+import { collectionRoutes } from './v1/collections/index.ts'
 import { conversations, deleteConversation } from './v1/conversations.ts'
 import { readConversation } from './v1/conversations/read.ts'
 import { unreadConversation } from './v1/conversations/unread.ts'
@@ -80,6 +81,7 @@ import { listTimeline } from './v1/timelines/list.ts'
 import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
+import { alphaCollectionRoutes } from './v1_alpha/collections.ts'
 import { filterRoutes } from './v2/filters/index.ts'
 import { instance } from './v2/instance.ts'
 import { createMedia } from './v2/media.ts'
@@ -105,6 +107,7 @@ export const apiRoutes: readonly Route[] = [
   verifyApp,
   blocks,
   bookmarks,
+  ...collectionRoutes,
   conversations,
   deleteConversation,
   readConversation,
@@ -182,6 +185,7 @@ export const apiRoutes: readonly Route[] = [
   publicTimeline,
   tagTimeline,
   showAsyncRefresh,
+  ...alphaCollectionRoutes,
   ...filterRoutes,
   instance,
   createMedia,

@@ -6,10 +6,17 @@ export interface OutgoingRequest {
   body?: string | Buffer
   /** Most bytes of the decompressed body. Default 1 MiB. */
   maxBytes?: number
+  /** The body is cut at `maxBytes`, where else a larger one is refused. */
+  isCut?: boolean
   /** Whole duration, redirects included, in milliseconds. Default 30,000. */
   deadlineMs?: number
   /** Redirects that are followed. Default 3 for GET, 0 for POST. */
   maxRedirects?: number
+  /**
+   * The address is the operator's own choice, from a setting, never from a request: it may be on a private network, and
+   * nothing redirects away from it.
+   */
+  isOperatorsOwn?: boolean
   /** Called for each hop (the first included) to sign anew; secret headers never travel to another host. */
   sign?: (request: {
     method: string

@@ -1,8 +1,11 @@
+import { PERMISSIONS } from '@anancus/db'
+import { everyonePermissions } from '@anancus/db/queries/invites'
 import { localAccountByUsername } from '@anancus/db/queries/accounts'
 import { renderAccounts } from '../../entities/index.ts'
 import type { Account, Instance, V1Instance } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { renderMarkdown } from '../../kernel/text/markdown.ts'
+import { translationServiceName } from '../../kernel/translation-service.ts'
 import { COMPATIBLE_VERSION, SOURCE_URL } from '../../kernel/version.ts'
 import { type InstanceSettings, readSettings } from '../settings/index.ts'
 import { activeUsers } from './activity.ts'
@@ -59,7 +62,7 @@ export async function readV1Instance(ctx: Ctx): Promise<V1Instance> {
     languages: [config.env.DEFAULT_LOCALE],
     registrations: registrationsOf(ctx, settings).enabled,
     approval_required: settings.registrations_mode === 'approved',
-    invites_enabled: true,
+    invites_enabled: ((await everyonePermissions(ctx.db)) & PERMISSIONS.invite_users) !== 0n,
     configuration: {
       accounts: { max_featured_tags: CONFIGURATION_LIMITS.accounts.max_featured_tags },
       statuses: { ...CONFIGURATION_LIMITS.statuses },
@@ -91,7 +94,7 @@ function configurationOf(
     statuses: { ...CONFIGURATION_LIMITS.statuses },
     media_attachments: mediaLimits(),
     polls: { ...CONFIGURATION_LIMITS.polls },
-    translation: { enabled: false },
+    translation: { enabled: translationServiceName(config) !== null },
     timelines_access: { live_feeds: live, hashtag_feeds: topic, trending_link_feeds: topic },
     limited_federation: config.env.LIMITED_FEDERATION_MODE,
   }

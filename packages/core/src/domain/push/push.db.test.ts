@@ -112,7 +112,7 @@ describe('a push', () => {
     await drainQueues(ctx)
     const [push] = service.pushes
     if (!push) throw new Error('Nothing was pushed.')
-    expect(() => service.device().read(push)).toThrow()
+    expect(() => service.device().read(push)).toThrow(/authenticate/)
   })
 
   it('shows the warning in place of the text, and of remote posts no HTML', async () => {

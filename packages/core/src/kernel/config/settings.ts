@@ -259,7 +259,12 @@ export const settings = {
     true,
   ),
   DEEPL_API_KEY: define('Translation', optional(), 'none', 'Key of DeepL; wins over LibreTranslate.'),
-  DEEPL_PLAN: define('Translation', text('pro'), 'pro', 'free: the key belongs to the free plan, which has its own host.'),
+  DEEPL_PLAN: define(
+    'Translation',
+    text('free'),
+    'free',
+    'free, or anything else for the paid plan, which has another host.',
+  ),
   LIBRE_TRANSLATE_ENDPOINT: define(
     'Translation',
     optional(),

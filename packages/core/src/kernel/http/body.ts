@@ -24,15 +24,16 @@ const DECODERS: Record<string, () => Transform> = {
 
 /**
  * Reads a body to its end and decompresses it. Neither the bytes on the wire nor the decompressed ones may exceed
- * `maxBytes`; reading stops at the first byte too many.
+ * `maxBytes`; reading stops at the first byte too many, and what was read until then is the body if `isCut` says so.
  */
 export async function readBody(
   stream: Readable,
   encoding: string | undefined,
   maxBytes: number,
+  isCut = false,
 ): Promise<Buffer> {
   const name = encoding?.trim().toLowerCase()
-  if (!name || name === 'identity') return collect(stream, maxBytes)
+  if (!name || name === 'identity') return collect(stream, maxBytes, isCut)
   const decoder = DECODERS[name]?.()
   if (!decoder) {
     stream.on('error', () => {}) // giving it up is what we want
@@ -47,19 +48,21 @@ export async function readBody(
   stream.on('error', (error) => decoder.destroy(error))
   stream.pipe(decoder)
   try {
-    return await collect(decoder, maxBytes)
+    return await collect(decoder, maxBytes, isCut)
   } finally {
     stream.destroy()
   }
 }
 
-async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
+async function collect(stream: Readable, maxBytes: number, isCut: boolean): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > maxBytes) throw new BodyTooLargeError(maxBytes) // leaving the loop destroys the stream
     chunks.push(chunk)
+    if (length <= maxBytes) continue
+    if (isCut) break
+    throw new BodyTooLargeError(maxBytes) // leaving the loop destroys the stream
   }
-  return Buffer.concat(chunks, length)
+  return Buffer.concat(chunks, Math.min(length, maxBytes))
 }

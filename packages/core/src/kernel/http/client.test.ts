@@ -311,3 +311,22 @@ describe('limits', () => {
     expect(seen[0]?.headers['user-agent']).toMatch(/^Anancus\/\d.*\(\+https:\/\/social\.test\/\)$/)
   })
 })
+
+describe("an address of the operator's own", () => {
+  const own = (path: string) => `http://127.0.0.1:${port}${path}`
+
+  it('may be on this machine, which no other address may', async () => {
+    const url = own('/translate')
+    const { status } = await client().request({ method: 'GET', url, isOperatorsOwn: true })
+    expect(status).toBe(200)
+    expect((await failure(get(url))).retryable).toBe(false)
+    expect(seen).toHaveLength(1)
+  })
+
+  it('leads nowhere else', async () => {
+    answer = (_request, response) => response.writeHead(302, { location: own('/other') }).end()
+    const refused = await failure(client().request({ method: 'GET', url: own('/'), isOperatorsOwn: true }))
+    expect(refused.status).toBe(302)
+    expect(seen).toHaveLength(1)
+  })
+})

@@ -1,11 +1,11 @@
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import type { Config } from '../config.ts'
 import { RemoteServerError, StartError } from '../errors.ts'
 import type { HttpClient, IncomingResponse, OutgoingRequest } from '../http-client.ts'
 import { VERSION } from '../version.ts'
 import { type AddressRange, parseRange } from './address.ts'
 import { BodyTooLargeError, readBody, UnknownEncodingError } from './body.ts'
-import { BlockedAddressError, guardedConnector } from './connector.ts'
+import { BlockedAddressError, guardedConnector, openConnector } from './connector.ts'
 
 const DEFAULT_MAX_BYTES = 1024 * 1024
 const DEFAULT_DEADLINE_MS = 30_000
@@ -25,21 +25,35 @@ const SECRET_HEADERS = new Set([
 
 /** Opens the client of this process. `config` names the exemptions of development and tests. */
 export function createHttpClient(config: Config): HttpClient {
-  const agent = new Agent({
-    connect: guardedConnector({
+  const agent = newAgent(
+    guardedConnector({
       exemptRanges: config.env.ALLOWED_PRIVATE_ADDRESSES.map(rangeOrStop),
       exemptHosts: new Set(config.env.ALLOWED_PRIVATE_HOSTS.map((host) => host.toLowerCase())),
     }),
+  )
+  const operators = newAgent(openConnector())
+  const defaults = { 'user-agent': userAgent(config), 'accept-encoding': 'gzip' }
+  return {
+    request: (request) =>
+      request.isOperatorsOwn
+        ? follow(operators, NO_HOSTS, defaults, { ...request, maxRedirects: 0 })
+        : follow(agent, config.ownHosts, defaults, request),
+    close: async () => {
+      await Promise.all([agent.close(), operators.close()])
+    },
+  }
+}
+
+const NO_HOSTS: ReadonlySet<string> = new Set()
+
+function newAgent(connect: buildConnector.connector): Agent {
+  return new Agent({
+    connect,
     connections: CONNECTIONS_PER_HOST,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
     pipelining: 1,
   })
-  const defaults = { 'user-agent': userAgent(config), 'accept-encoding': 'gzip' }
-  return {
-    request: (request) => follow(agent, config.ownHosts, defaults, request),
-    close: () => agent.close(),
-  }
 }
 
 /** How we introduce ourselves to other servers. */
@@ -102,6 +116,7 @@ async function send(
       response.body,
       request.method === 'HEAD' ? undefined : flat['content-encoding'],
       request.maxBytes ?? DEFAULT_MAX_BYTES,
+      request.isCut,
     )
     return { status: response.statusCode, headers: flat, body, url }
   } catch (cause) {

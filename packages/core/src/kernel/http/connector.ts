@@ -43,6 +43,11 @@ export function guardedConnector(options: ConnectorOptions): buildConnector.conn
   }
 }
 
+/** A connector to wherever the operator's settings lead, private networks included. */
+export function openConnector(): buildConnector.connector {
+  return buildConnector({ lookup: exemptLookup, timeout: CONNECT_TIMEOUT_MS, allowH2: false })
+}
+
 export function defaultPort(protocol: string): string {
   return protocol === 'https:' ? '443' : '80'
 }

@@ -1,3 +1,4 @@
+import { readTranslationLanguages } from '@anancus/core/domain/translation'
 import { noParams } from '../../../http/params.ts'
 import { ok } from '../../../http/reply.ts'
 import { route } from '../../../http/route.ts'
@@ -10,7 +11,7 @@ export const translationLanguages = route({
   params: noParams,
   summary: 'Pairs of languages that can be translated: none while no service is configured.',
   answers: 'TranslationLanguages',
-  async handle() {
-    return ok({})
+  async handle({ ctx }) {
+    return ok(await readTranslationLanguages(ctx))
   },
 })

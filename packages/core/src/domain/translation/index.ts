@@ -1,0 +1,2 @@
+export { readTranslationLanguages } from './languages.ts'
+export { translateStatus } from './translate-status.ts'
