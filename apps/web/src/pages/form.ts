@@ -83,6 +83,22 @@ export function checkbox(options: {
 ${options.errors?.length ? html`<p class="error">${options.errors.map(({ description }) => sentence(`This ${description}`)).join(' ')}</p>` : ''}</div>`
 }
 
+/** A labelled choice of one. @param options value and words of each, in order */
+export function select(options: {
+  name: string
+  label: string
+  options: readonly (readonly [value: string, words: string])[]
+  value: string
+}): Html {
+  const id = `field-${options.name.replace(/\W+/g, '-')}`
+  return html`<div class="field">
+<label for="${id}">${options.label}</label>
+<select id="${id}" name="${options.name}">${options.options.map(
+    ([value, words]) =>
+      html`<option value="${value}"${value === options.value && html` selected`}>${words}</option>`,
+  )}</select></div>`
+}
+
 export function submit(label: string, kind: 'primary' | 'secondary' | 'danger' = 'primary'): Html {
   return html`<button type="submit" class="button ${kind}">${label}</button>`
 }

@@ -5,22 +5,29 @@ import { confirmationPage, newConfirmationPage, submitConfirmation } from './aut
 import { editPage, submitEdit } from './auth/edit.ts'
 import { editPasswordPage, newPasswordPage, submitNewPassword, submitPassword } from './auth/password.ts'
 import { setupPage, submitSetup } from './auth/setup.ts'
+import { inviteForApps } from './auth/invite.ts'
 import { signInPage, submitSignIn, submitSignOut } from './auth/sign-in.ts'
 import { signUpPage, submitSignUp } from './auth/sign-up.ts'
 import { showError } from './error-page.ts'
 import { approve, authorizePage, deny, nativePage } from './oauth/authorize.ts'
 import { authorizedApplicationsPage, revokeAuthorizedApplication } from './oauth/authorized-applications.ts'
 import { page, readForms } from './page.ts'
+import { deleteInvite, invitesPage, submitInvite } from './settings/invites.ts'
 import { deleteSession } from './settings/sessions.ts'
 
 /** Every server-rendered page, by its path. */
 export function pagesRouter(ctx: Ctx): express.Router {
   const router = express.Router({ caseSensitive: true })
-  router.use(['/auth', '/oauth', '/settings'], readForms(ctx))
+  router.get('/invite/:code', inviteForApps(ctx))
+  router.use(['/auth', '/oauth', '/settings', '/invites'], readForms(ctx))
   page(router, ctx, 'get', '/auth/sign_in', signInPage)
   page(router, ctx, 'post', '/auth/sign_in', submitSignIn)
   page(router, ctx, 'delete', '/auth/sign_out', submitSignOut)
   page(router, ctx, 'get', '/auth/sign_up', signUpPage)
+  page(router, ctx, 'get', '/invite/:code', signUpPage)
+  page(router, ctx, 'get', '/invites', invitesPage)
+  page(router, ctx, 'post', '/invites', submitInvite)
+  page(router, ctx, 'delete', '/invites/:id', deleteInvite)
   page(router, ctx, 'post', '/auth', submitSignUp)
   page(router, ctx, 'put', '/auth', submitEdit)
   page(router, ctx, 'get', '/auth/edit', editPage)

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { readRules } from '@anancus/core/domain/instance'
+import { hasTerms, readRules } from '@anancus/core/domain/instance'
 import { getSetting } from '@anancus/core/domain/settings'
 import {
   findUser,
   MAX_REASON,
   MAX_USERNAME,
   MIN_PASSWORD,
+  type OpenRegistration,
   openRegistration,
   registerUser,
 } from '@anancus/core/domain/users'
 import type { Rule } from '@anancus/core/entities/types'
 import { ForbiddenError, type ValidationDetails, ValidationError } from '@anancus/core/kernel/errors'
 import { type Html, html } from '@anancus/core/kernel/text/html'
+import { fullAcct } from '@anancus/core/kernel/uris'
 import { addressOf } from '../../http/address.ts'
 import { countForm } from '../../http/form-limits.ts'
 import { checkbox, errorSummary, field, form, submit } from '../form.ts'
@@ -36,31 +38,31 @@ declare module 'express-session' {
 /** The rules first, when there are any; then the form. */
 export async function signUpPage(call: PageCall): Promise<void> {
   if (call.signedIn) return goTo(call, '/')
-  const open = await openRegistration(call.ctx, addressOf(call.req))
+  const open = await openRegistration(call.ctx, addressOf(call.req), inviteCodeOf(call))
   if (!open) return goTo(call, '/auth/sign_in', await closedMessage(call))
   const rules = await readRules(call.ctx)
   const { session } = call.req
   if (rules.length > 0 && (!session.rulesToken || call.text('accept') !== session.rulesToken))
-    return showRules(call, rules)
+    return showRules(call, rules, open)
   session.signUpShownAt = call.ctx.clock.now().getTime()
-  await showForm(call, open.mode, null)
+  await showForm(call, open, null)
 }
 
 export async function submitSignUp(call: PageCall): Promise<void> {
   if (call.signedIn) return goTo(call, '/')
   await countForm(call.ctx, call.req, 'sign_up')
-  const open = await openRegistration(call.ctx, addressOf(call.req))
+  const open = await openRegistration(call.ctx, addressOf(call.req), inviteCodeOf(call))
   if (!open) return goTo(call, '/auth/sign_in', await closedMessage(call))
   try {
     refusePrograms(call)
-    if (isTooFast(call)) return await showForm(call, open.mode, TOO_FAST)
+    if (isTooFast(call)) return await showForm(call, open, TOO_FAST)
     const { user } = await registerUser(call.ctx, inputOf(call), { ip: addressOf(call.req) })
     const viewer = await findUser(call.ctx, user.id)
     if (viewer) await signIn(call, viewer)
     goTo(call, '/auth/setup')
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error
-    await showForm(call, open.mode, error)
+    await showForm(call, open, error)
   }
 }
 
@@ -83,9 +85,16 @@ function inputOf(call: PageCall) {
     agreement: userField(call, 'agreement') === '1',
     reason: userField(call, 'reason'),
     dateOfBirth: userField(call, 'date_of_birth'),
+    inviteCode: inviteCodeOf(call),
     locale: 'en',
     timeZone: userField(call, 'time_zone'),
   }
+}
+
+/** The code of an invitation, from its own address, the link of the rules, or the form. */
+function inviteCodeOf(call: PageCall): string {
+  const { code } = call.req.params
+  return (typeof code === 'string' ? code : '') || call.text('invite_code') || userField(call, 'invite_code')
 }
 
 async function closedMessage(call: PageCall): Promise<string> {
@@ -93,32 +102,43 @@ async function closedMessage(call: PageCall): Promise<string> {
   return `Nobody can sign up here at the moment.${contact === '' ? '' : ` Questions: ${contact}`}`
 }
 
-async function showRules(call: PageCall, rules: readonly Rule[]): Promise<void> {
+async function showRules(
+  call: PageCall,
+  rules: readonly Rule[],
+  { invitation }: OpenRegistration,
+): Promise<void> {
   const token = (call.req.session.rulesToken ??= randomBytes(16).toString('base64url'))
+  const query = new URLSearchParams({
+    accept: token,
+    ...(invitation && { invite_code: invitation.invite.code }),
+  })
   await show(call, {
     title: 'Rules',
     body: html`<div class="card"><h1>Some ground rules</h1>
+${invitedBy(call, invitation)}
 <p class="muted">The people who run ${call.ctx.config.localDomain} set them and see to it that they are kept.</p>
 <ol class="rules">${rules.map((rule) => html`<li>${rule.text}${rule.hint && html`<small>${rule.hint}</small>`}</li>`)}</ol>
-<div class="actions"><a class="button" href="/auth/sign_up?accept=${token}">Accept</a>
+<div class="actions"><a class="button" href="/auth/sign_up?${query.toString()}">Accept</a>
 <a class="button secondary" href="/auth/sign_in">Back</a></div></div>`,
   })
 }
 
 async function showForm(
   call: PageCall,
-  mode: 'open' | 'approved',
+  { mode, invitation }: OpenRegistration,
   error: ValidationError | string | null,
 ): Promise<void> {
   const details: ValidationDetails = error instanceof ValidationError ? (error.details ?? {}) : {}
-  const [minAge, wantsReason] = await Promise.all([
+  const [minAge, wantsReason, termsExist] = await Promise.all([
     getSetting(call.ctx, 'min_age'),
     getSetting(call.ctx, 'require_invite_text'),
+    hasTerms(call.ctx),
   ])
   await show(call, {
     title: 'Create an account',
     status: error ? 422 : 200,
     body: html`<div class="card"><h1>Create an account</h1>
+${invitedBy(call, invitation)}
 <p class="muted">${
       mode === 'approved'
         ? 'You can follow people on any server of the fediverse. A moderator looks at every request first.'
@@ -140,6 +160,7 @@ ${form(
       errors: details.date_of_birth,
     }),
   mode === 'approved' &&
+    !invitation &&
     field({
       name: 'user[reason]',
       label: 'Why do you want to join?',
@@ -152,15 +173,26 @@ ${form(
     }),
   checkbox({
     name: 'user[agreement]',
-    label: html`I have read the <a href="/privacy-policy" target="_blank">privacy policy</a> and the rules, and agree to them`,
+    label: html`I have read the ${
+      termsExist && html`<a href="/terms-of-service" target="_blank">terms of service</a>, the `
+    }<a href="/privacy-policy" target="_blank">privacy policy</a> and the rules, and agree to them`,
     checked: userField(call, 'agreement') === '1',
     errors: details.agreement,
   }),
   honeypots(),
+  invitation && html`<input type="hidden" name="user[invite_code]" value="${invitation.invite.code}">`,
   submit(mode === 'approved' ? 'Ask for an account' : 'Create account'),
 )}
 <ul class="links"><li><a href="/auth/sign_in">I have an account</a></li></ul></div>`,
   })
+}
+
+function invitedBy(call: PageCall, invitation: OpenRegistration['invitation']): Html | null {
+  if (!invitation) return null
+  const { owner, invite } = invitation
+  return html`<p class="notice">@${fullAcct(call.ctx.config, owner.account)} invites you.${
+    invite.autofollow && ' Your new account follows theirs from the start.'
+  }</p>`
 }
 
 function credentials(call: PageCall, details: ValidationDetails): Html {

@@ -23,6 +23,7 @@ export const createAccount = route({
     reason: stringParam,
     time_zone: stringParam,
     date_of_birth: stringParam,
+    invite_code: stringParam,
   }),
   summary: 'Signs a newcomer up; the token works once the address is confirmed.',
   answers: 'Token',
@@ -40,6 +41,7 @@ export const createAccount = route({
         reason: params.reason,
         timeZone: params.time_zone,
         dateOfBirth: params.date_of_birth,
+        inviteCode: params.invite_code,
       },
       { ip: addressOf(req), application },
     )

@@ -1,0 +1,142 @@
+import {
+  createInvite,
+  expireInvite,
+  INVITE_LIFETIMES,
+  INVITE_USES,
+  isGood,
+  listInvites,
+  MAX_INVITE_COMMENT,
+} from '@anancus/core/domain/invites'
+import { NotFoundError, ValidationError } from '@anancus/core/kernel/errors'
+import { isId } from '@anancus/core/kernel/ids'
+import { type Html, html } from '@anancus/core/kernel/text/html'
+import type { InviteRow } from '@anancus/db'
+import { isHash } from '../../http/param-tree.ts'
+import { scalarAt } from '../../http/params.ts'
+import type { SignedIn } from '../../http/session.ts'
+import { checkbox, errorSummary, field, form, select, submit } from '../form.ts'
+import { goTo, type PageCall, show } from '../page.ts'
+import { forSignedIn } from '../require-signed-in.ts'
+
+type OwnCall = PageCall & { signedIn: SignedIn }
+
+const LIFETIME_WORDS: Record<number, string> = {
+  1800: '30 minutes',
+  3600: '1 hour',
+  21_600: '6 hours',
+  43_200: '12 hours',
+  86_400: '1 day',
+  604_800: '1 week',
+}
+
+/** The invitations of the one who looks, and a form for a new one. */
+export const invitesPage = forSignedIn((call) => showPage(call, null))
+
+export const submitInvite = forSignedIn(async (call) => {
+  try {
+    await createInvite(call.ctx, call.signedIn.viewer, {
+      maxUses: numberOrNull(inviteField(call, 'max_uses')),
+      expiresInSeconds: numberOrNull(inviteField(call, 'expires_in')),
+      autofollow: inviteField(call, 'autofollow') === '1',
+      comment: inviteField(call, 'comment').trim(),
+    })
+    goTo(call, '/invites', 'The invitation is ready: give its link to whom you like.')
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error
+    await showPage(call, error)
+  }
+})
+
+export const deleteInvite = forSignedIn(async (call) => {
+  const { id } = call.req.params
+  if (!isId(id)) throw new NotFoundError()
+  await expireInvite(call.ctx, call.signedIn.viewer, id)
+  goTo(call, '/invites', 'The invitation is no longer good.')
+})
+
+async function showPage(call: OwnCall, problem: ValidationError | null): Promise<void> {
+  const invites = await listInvites(call.ctx, call.signedIn.viewer)
+  await show(call, {
+    title: 'Invite people',
+    status: problem === null ? 200 : 422,
+    width: 'wide',
+    body: html`<div class="card"><h1>Invite people</h1>
+<p class="muted">Make a link and share it: whoever has it can sign up here.</p>
+${errorSummary(problem)}
+${form(
+  call,
+  { action: '/invites' },
+  select({
+    name: 'invite[max_uses]',
+    label: 'How often it can be used',
+    options: [
+      ['', 'Without limit'],
+      ...INVITE_USES.map((count): [string, string] => [
+        String(count),
+        count === 1 ? 'Once' : `${count} times`,
+      ]),
+    ],
+    value: inviteField(call, 'max_uses'),
+  }),
+  select({
+    name: 'invite[expires_in]',
+    label: 'How long it is good',
+    options: [
+      ...INVITE_LIFETIMES.map((seconds): [string, string] => [
+        String(seconds),
+        LIFETIME_WORDS[seconds] ?? '',
+      ]),
+      ['', 'For ever'],
+    ],
+    value: inviteField(call, 'expires_in') || '86400',
+  }),
+  field({
+    name: 'invite[comment]',
+    label: 'Note',
+    value: inviteField(call, 'comment'),
+    hint: 'For yourself and the moderators.',
+    maxlength: MAX_INVITE_COMMENT,
+  }),
+  checkbox({
+    name: 'invite[autofollow]',
+    label: 'Newcomers follow me',
+    checked: inviteField(call, 'autofollow') === '1',
+  }),
+  submit('Make a link'),
+)}</div>
+${invites.length > 0 && inviteTable(call, invites)}`,
+  })
+}
+
+function inviteTable(call: OwnCall, invites: readonly InviteRow[]): Html {
+  const now = call.ctx.clock.now()
+  return html`<div class="card"><h2>Your invitations</h2><div class="scroll"><table class="list">
+<thead><tr><th scope="col">Link</th><th scope="col">Used</th><th scope="col">Good until</th><th scope="col">Note</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
+<tbody>${invites.map((invite) => inviteRow(call, invite, isGood(invite, now)))}</tbody></table></div></div>`
+}
+
+function inviteRow(call: OwnCall, invite: InviteRow, isUsable: boolean): Html {
+  const url = `${call.ctx.config.baseUrl}/invite/${invite.code}`
+  const until = invite.expires_at?.toISOString()
+  return html`<tr><td>${isUsable ? html`<a href="${url}">${url}</a>` : html`<s>${url}</s>`}</td>
+<td>${invite.uses} / ${invite.max_uses ?? '∞'}</td>
+<td>${until ? html`<time datetime="${until}">${until.slice(0, 16).replace('T', ' ')} UTC</time>` : '∞'}</td>
+<td>${invite.comment}${invite.autofollow && html` <small>newcomers follow you</small>`}</td>
+<td>${
+    isUsable &&
+    form(
+      call,
+      { action: `/invites/${invite.id}`, method: 'delete', inline: true },
+      submit('Deactivate', 'secondary'),
+    )
+  }</td></tr>`
+}
+
+function inviteField(call: Pick<PageCall, 'tree'>, name: string): string {
+  const { invite } = call.tree
+  return isHash(invite) ? (scalarAt(invite, name) ?? '') : ''
+}
+
+function numberOrNull(text: string): number | null {
+  return text === '' ? null : Number(text)
+}
