@@ -9,6 +9,8 @@ import { adminDomainAllowRoutes } from './v1/admin/domain_allows.ts'
 import { adminDomainBlockRoutes } from './v1/admin/domain_blocks.ts'
 import { adminEmailDomainBlockRoutes } from './v1/admin/email_domain_blocks.ts'
 import { adminIpBlockRoutes } from './v1/admin/ip_blocks.ts'
+import { adminTagRoutes } from './v1/admin/tags.ts'
+import { adminTrendsRoutes } from './v1/admin/trends/index.ts'
 import { createApp } from './v1/apps.ts'
 import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
@@ -18,6 +20,7 @@ import { conversations, deleteConversation } from './v1/conversations.ts'
 import { readConversation } from './v1/conversations/read.ts'
 import { unreadConversation } from './v1/conversations/unread.ts'
 import { customEmojis } from './v1/custom_emojis.ts'
+import { directory } from './v1/directory.ts'
 import { createDomainBlock, deleteDomainBlock, domainBlocks } from './v1/domain_blocks.ts'
 import { previewBlock } from './v1/domain_blocks/preview.ts'
 import { checkConfirmation } from './v1/emails/check_confirmation.ts'
@@ -71,15 +74,18 @@ import { unmute as unmuteStatus } from './v1/statuses/unmute.ts'
 import { unpin as unpinStatus } from './v1/statuses/unpin.ts'
 import { unreblog as unreblogStatus } from './v1/statuses/unreblog.ts'
 import { streaming } from './v1/streaming.ts'
+import { removeSuggestion, suggestionsV1 } from './v1/suggestions.ts'
 import { showTag } from './v1/tags.ts'
 import { featureTag } from './v1/tags/feature.ts'
 import { followTag } from './v1/tags/follow.ts'
 import { unfeatureTag } from './v1/tags/unfeature.ts'
 import { unfollowTag } from './v1/tags/unfollow.ts'
 import { homeTimeline } from './v1/timelines/home.ts'
+import { linkTimeline } from './v1/timelines/link.ts'
 import { listTimeline } from './v1/timelines/list.ts'
 import { publicTimeline } from './v1/timelines/public.ts'
 import { tagTimeline } from './v1/timelines/tag.ts'
+import { trendsRoutes } from './v1/trends/index.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
 import { alphaCollectionRoutes } from './v1_alpha/collections.ts'
 import { filterRoutes } from './v2/filters/index.ts'
@@ -87,6 +93,7 @@ import { instance } from './v2/instance.ts'
 import { createMedia } from './v2/media.ts'
 import { groupedNotificationRoutes } from './v2/notifications/index.ts'
 import { searchAll } from './v2/search.ts'
+import { suggestionsV2 } from './v2/suggestions.ts'
 import { webPushSubscriptionRoutes } from './web/push_subscriptions.ts'
 import { saveClientSettings } from './web/settings.ts'
 
@@ -99,6 +106,8 @@ export const apiRoutes: readonly Route[] = [
   ...adminDomainBlockRoutes,
   ...adminEmailDomainBlockRoutes,
   ...adminIpBlockRoutes,
+  ...adminTagRoutes,
+  ...adminTrendsRoutes,
   announcements,
   dismissAnnouncement,
   addReaction,
@@ -113,6 +122,7 @@ export const apiRoutes: readonly Route[] = [
   readConversation,
   unreadConversation,
   customEmojis,
+  directory,
   createDomainBlock,
   deleteDomainBlock,
   domainBlocks,
@@ -175,15 +185,19 @@ export const apiRoutes: readonly Route[] = [
   unpinStatus,
   unreblogStatus,
   streaming,
+  suggestionsV1,
+  removeSuggestion,
   showTag,
   featureTag,
   followTag,
   unfeatureTag,
   unfollowTag,
   homeTimeline,
+  linkTimeline,
   listTimeline,
   publicTimeline,
   tagTimeline,
+  ...trendsRoutes,
   showAsyncRefresh,
   ...alphaCollectionRoutes,
   ...filterRoutes,
@@ -191,6 +205,7 @@ export const apiRoutes: readonly Route[] = [
   createMedia,
   ...groupedNotificationRoutes,
   searchAll,
+  suggestionsV2,
   ...webPushSubscriptionRoutes,
   saveClientSettings,
 ]

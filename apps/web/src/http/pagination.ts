@@ -42,7 +42,14 @@ export function pageReply(
 export function offsetReply(
   call: Pick<Call<unknown>, 'ctx' | 'req'>,
   items: readonly unknown[],
-  options: { limit: number; offset: number; keep?: readonly string[]; prevWhen: 'beyond-limit' | 'any' },
+  options: {
+    limit: number
+    offset: number
+    keep?: readonly string[]
+    prevWhen: 'beyond-limit' | 'any'
+    /** The member of the answer that holds the list; without it the list is the answer. */
+    root?: string
+  },
 ): Reply {
   const { limit, offset } = options
   const links: string[] = []
@@ -50,7 +57,8 @@ export function offsetReply(
     links.push(`<${pageUrl(call, options.keep ?? [], { offset: String(value) })}>; rel="${rel}"`)
   if (items.length === limit && limit > 0) link('next', offset + limit)
   if (offset > (options.prevWhen === 'any' ? 0 : limit)) link('prev', Math.max(0, offset - limit))
-  return ok(items, links.length > 0 ? { Link: links.join(', ') } : undefined)
+  const body = options.root === undefined ? items : { [options.root]: items }
+  return ok(body, links.length > 0 ? { Link: links.join(', ') } : undefined)
 }
 
 /** The cursors of rows that are their own cursor. */

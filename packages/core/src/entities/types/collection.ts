@@ -41,3 +41,18 @@ export interface CollectionWithAccounts {
   /** The owner, then the members in the order of the collection. */
   accounts: Account[]
 }
+
+/** What the endpoints of one collection answer. */
+export interface CollectionAnswer {
+  collection: Collection
+}
+
+/** What the lists of collections answer. */
+export interface CollectionsAnswer {
+  collections: Collection[]
+}
+
+/** What the endpoint that adds an account to a collection answers. */
+export interface CollectionItemAnswer {
+  collection_item: CollectionItem
+}

@@ -1,6 +1,7 @@
 import type { Route } from '../../../http/route.ts'
 import { listAccounts, showAccount } from '../accounts.ts'
 import { block } from './block.ts'
+import { accountCollections } from './collections.ts'
 import { endorse } from './endorse.ts'
 import { endorsements } from './endorsements.ts'
 import { familiarFollowers } from './familiar_followers.ts'
@@ -9,6 +10,7 @@ import { followAccount } from './follow.ts'
 import { followers } from './followers.ts'
 import { following } from './following.ts'
 import { identityProofs } from './identity_proofs.ts'
+import { inCollections } from './in_collections.ts'
 import { lists } from './lists.ts'
 import { lookup } from './lookup.ts'
 import { mute } from './mute.ts'
@@ -31,6 +33,7 @@ export const accountRoutes: readonly Route[] = [
   listAccounts,
   showAccount,
   block,
+  accountCollections,
   endorse,
   endorsements,
   familiarFollowers,
@@ -39,6 +42,7 @@ export const accountRoutes: readonly Route[] = [
   followers,
   following,
   identityProofs,
+  inCollections,
   lists,
   lookup,
   mute,
