@@ -6,6 +6,7 @@ import { renderApi } from './gen/api.ts'
 import { renderConfiguration, renderSampleEnvironment } from './gen/configuration.ts'
 import { withThrowAwayDatabase } from './gen/database.ts'
 import { renderJobs } from './gen/jobs.ts'
+import { renderOpenApi } from './gen/openapi.ts'
 import { renderRows } from './gen/rows.ts'
 import { ROOT } from './lib/paths.mjs'
 
@@ -17,6 +18,7 @@ const files: Record<string, string> = {
   '.env.production.sample': renderSampleEnvironment(),
   'docs/jobs.md': renderJobs(),
   'docs/api.md': renderApi(),
+  'apps/web/src/api/openapi/openapi.gen.json': renderOpenApi(),
 }
 
 const stale = Object.entries(files).filter(([file, text]) => read(file) !== text)

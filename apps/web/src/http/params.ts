@@ -17,7 +17,15 @@ export type WireSchema = Record<string, unknown>
 
 /** What clients are to send for a schema made of these pieces. */
 export function wireSchemaOf(schema: z.ZodType): WireSchema {
-  const { $schema: _, ...wire } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...wire } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    // zod leaves defaults out of what is sent; whoever reads the description wants to know them.
+    override({ zodSchema, jsonSchema }) {
+      const fallback = z.globalRegistry.get(zodSchema)?.default
+      if (fallback !== undefined) jsonSchema.default = fallback as never
+    },
+  })
   return wire
 }
 

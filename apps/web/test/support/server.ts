@@ -5,6 +5,7 @@ import type { Ctx } from '@anancus/core/kernel/context'
 import { apiRoutes } from '../../src/api/index.ts'
 import type { Route } from '../../src/http/route.ts'
 import { createServer } from '../../src/server.ts'
+import { checkAnswer, type SeenAnswer } from './answers.ts'
 
 /** An answer, its body read both ways. */
 export interface TestAnswer {
@@ -44,7 +45,8 @@ export type TestWeb = TestClient & {
 }
 
 /**
- * Starts the web server of a context on a free port. Redirects are not followed.
+ * Starts the web server of a context on a free port. Redirects are not followed. Every answer of the API is held against
+ * the API's own description: what differs fails the test.
  *
  * @param options.routes others than the API's
  * @param options.clientFolder another build of the web client
@@ -58,11 +60,12 @@ export async function startWeb(
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const check = routes === apiRoutes ? checkAnswer : () => {}
   return {
     url,
-    ...clientFor(url, {}),
+    ...clientFor(url, {}, check),
     as: (token) =>
-      clientFor(url, { authorization: `Bearer ${typeof token === 'string' ? token : token.secret}` }),
+      clientFor(url, { authorization: `Bearer ${typeof token === 'string' ? token : token.secret}` }, check),
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -71,7 +74,11 @@ export async function startWeb(
   }
 }
 
-function clientFor(url: string, always: Record<string, string>): TestClient {
+function clientFor(
+  url: string,
+  always: Record<string, string>,
+  check: (seen: SeenAnswer) => void,
+): TestClient {
   const request = async (method: string, path: string, options: TestRequest = {}): Promise<TestAnswer> => {
     const { body, type } = encode(options)
     const headers = { ...always, ...(type ? { 'content-type': type } : {}), ...options.headers }
@@ -82,6 +89,7 @@ function clientFor(url: string, always: Record<string, string>): TestClient {
       ...(body ? { body } : {}),
     })
     const text = await response.text()
+    check({ method, path, status: response.status, text })
     return { status: response.status, headers: response.headers, text, body: parsed(text) }
   }
   const with_ = (method: string) => (path: string, options?: TestRequest) => request(method, path, options)
