@@ -1,14 +1,17 @@
 import type { Route } from '../http/route.ts'
+import { oembed } from './oembed.ts'
 import { createAccount } from './v1/accounts/create.ts'
 import { accountRoutes } from './v1/accounts/index.ts'
 import { announcements } from './v1/announcements.ts'
 import { dismiss as dismissAnnouncement } from './v1/announcements/dismiss.ts'
 import { addReaction, removeReaction } from './v1/announcements/reactions.ts'
+import { adminAccountRoutes } from './v1/admin/accounts/index.ts'
 import { adminCanonicalEmailBlockRoutes } from './v1/admin/canonical_email_blocks.ts'
 import { adminDomainAllowRoutes } from './v1/admin/domain_allows.ts'
 import { adminDomainBlockRoutes } from './v1/admin/domain_blocks.ts'
 import { adminEmailDomainBlockRoutes } from './v1/admin/email_domain_blocks.ts'
 import { adminIpBlockRoutes } from './v1/admin/ip_blocks.ts'
+import { adminReportRoutes } from './v1/admin/reports/index.ts'
 import { adminTagRoutes } from './v1/admin/tags.ts'
 import { adminTrendsRoutes } from './v1/admin/trends/index.ts'
 import { createApp } from './v1/apps.ts'
@@ -47,6 +50,7 @@ import { profile, updateOwnProfile } from './v1/profile.ts'
 import { deleteAvatar } from './v1/profile/avatar.ts'
 import { deleteHeader } from './v1/profile/header.ts'
 import { pushSubscriptionRoutes } from './v1/push/subscription.ts'
+import { createReport } from './v1/reports.ts'
 import {
   deleteScheduledStatus,
   scheduledStatuses,
@@ -88,6 +92,7 @@ import { tagTimeline } from './v1/timelines/tag.ts'
 import { trendsRoutes } from './v1/trends/index.ts'
 import { showAsyncRefresh } from './v1_alpha/async_refreshes.ts'
 import { alphaCollectionRoutes } from './v1_alpha/collections.ts'
+import { adminAccountsV2 } from './v2/admin/accounts.ts'
 import { filterRoutes } from './v2/filters/index.ts'
 import { instance } from './v2/instance.ts'
 import { createMedia } from './v2/media.ts'
@@ -99,13 +104,16 @@ import { saveClientSettings } from './web/settings.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
+  oembed,
   createAccount,
   ...accountRoutes,
+  ...adminAccountRoutes,
   ...adminCanonicalEmailBlockRoutes,
   ...adminDomainAllowRoutes,
   ...adminDomainBlockRoutes,
   ...adminEmailDomainBlockRoutes,
   ...adminIpBlockRoutes,
+  ...adminReportRoutes,
   ...adminTagRoutes,
   ...adminTrendsRoutes,
   announcements,
@@ -156,6 +164,7 @@ export const apiRoutes: readonly Route[] = [
   deleteAvatar,
   deleteHeader,
   ...pushSubscriptionRoutes,
+  createReport,
   deleteScheduledStatus,
   scheduledStatuses,
   showScheduledStatus,
@@ -200,6 +209,7 @@ export const apiRoutes: readonly Route[] = [
   ...trendsRoutes,
   showAsyncRefresh,
   ...alphaCollectionRoutes,
+  adminAccountsV2,
   ...filterRoutes,
   instance,
   createMedia,

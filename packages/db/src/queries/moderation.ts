@@ -69,26 +69,6 @@ export async function dueDeletions(db: Db, before: Date, limit: number): Promise
   return (await due(db, [before, limit])).map((row) => row.account_id)
 }
 
-const blockEmail = statement<never>(
-  'moderation.block_email',
-  `insert into canonical_email_blocks (canonical_email_hash, reference_account_id) values ($1, $2)
-   on conflict (canonical_email_hash) do nothing`,
-)
-
-/** Keeps the address of a suspended user from signing up again. */
-export async function blockEmailOf(db: Db, accountId: string, hash: string): Promise<void> {
-  await blockEmail(db, [hash, accountId])
-}
-
-const unblockEmail = statement<never>(
-  'moderation.unblock_email',
-  'delete from canonical_email_blocks where reference_account_id = $1',
-)
-
-export async function unblockEmailOf(db: Db, accountId: string): Promise<void> {
-  await unblockEmail(db, [accountId])
-}
-
 const note = statement<{ id: string }>(
   'moderation.insert_account_note',
   'insert into account_moderation_notes (account_id, target_account_id, content) values ($1, $2, $3) returning id',
@@ -160,4 +140,18 @@ const blank = statement<never>(
 /** Takes from the row of a deleted account of ours what the purge of ties and texts leaves. */
 export async function blankActor(db: Db, id: string): Promise<void> {
   await blank(db, [id])
+}
+
+const inboxes = statement<{ inbox: string }>(
+  'moderation.known_inboxes',
+  `select inbox from (
+     select distinct coalesce(nullif(shared_inbox_url, ''), inbox_url) as inbox, lower(domain) as domain
+     from accounts where domain is not null) everywhere
+   where inbox <> '' and not exists (
+     select from unavailable_domains d where d.domain = everywhere.domain)`,
+)
+
+/** An inbox of every server we know, dead ones left out. Reads the whole table: for what all must hear. */
+export async function knownInboxUrls(db: Db): Promise<string[]> {
+  return [...new Set((await inboxes(db, [])).map((row) => row.inbox))]
 }

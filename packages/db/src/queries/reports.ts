@@ -242,20 +242,6 @@ export async function hasReport(db: Db, accountId: string, uri: string, targetId
   return (await known(db, [accountId, uri, targetId])).length > 0
 }
 
-const citedStatuses = statement<{ id: string; account_id: string; uri: string }>(
-  'reports.statuses_by_uris',
-  `select id, account_id, uri from statuses where uri = any($1::text[]) or id = any($2::bigint[])`,
-)
-
-/** Statuses that a report from elsewhere cites, by their addresses and, of ours, by their ids. */
-export async function statusesCited(
-  db: Db,
-  uris: readonly string[],
-  ids: readonly string[],
-): Promise<{ id: string; account_id: string }[]> {
-  return citedStatuses(db, [uris, ids])
-}
-
 const note = statement<never>(
   'reports.insert_note',
   'insert into report_notes (report_id, account_id, content) values ($1, $2, $3)',

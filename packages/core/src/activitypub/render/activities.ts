@@ -146,3 +146,13 @@ export function deleteActorJson(uris: Uris, account: AccountRow): Document {
   const actor = actorUri(uris, account)
   return { id: `${actor}#delete`, type: 'Delete', actor, to: [PUBLIC], object: actor }
 }
+
+/** Tells another server what was reported; `objects` are the account and what it wrote. */
+export function flagJson(
+  uris: Uris,
+  signer: AccountRow,
+  report: { id: string; objects: readonly string[]; content: string },
+): Document {
+  const { id, objects, content } = report
+  return { id, type: 'Flag', actor: actorUri(uris, signer), content, object: [...objects] }
+}

@@ -5,6 +5,7 @@ import { receiveCreate } from './create.ts'
 import { receiveDelete } from './delete.ts'
 import { receiveFeatureRequest } from './feature-request.ts'
 import { receiveAdd, receiveRemove } from './featured.ts'
+import { receiveFlag } from './flag.ts'
 import { receiveFollow } from './follow.ts'
 import type { InboxHandler } from './handler.ts'
 import { receiveLike } from './like.ts'
@@ -22,6 +23,7 @@ const handlers: Record<string, InboxHandler> = {
   Create: receiveCreate,
   Delete: receiveDelete,
   FeatureRequest: receiveFeatureRequest,
+  Flag: receiveFlag,
   Follow: receiveFollow,
   Like: receiveLike,
   QuoteRequest: receiveQuoteRequest,

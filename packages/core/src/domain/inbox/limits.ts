@@ -6,3 +6,7 @@ export const UNDONE_SECONDS = 6 * 60 * 60
 export const UNKNOWN_EDIT_MS = 24 * 60 * 60 * 1000
 /** Objects of one activity, and activities of one collection, that are looked at. */
 export const MAX_OBJECTS = 20
+/** Accounts and statuses that one report may name; further ones are not looked at. */
+export const MAX_FLAGGED = 100
+/** Characters of the text of a report that are read. */
+export const MAX_FLAG_TEXT = 20_000

@@ -1,11 +1,12 @@
 import { deleteUser, suspendForGood } from '@anancus/db/queries/account-deletion'
+import { knownInboxUrls } from '@anancus/db/queries/moderation'
 import { deleteActorJson } from '../../activitypub/render/index.ts'
 import { purgeAccountJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { accountReach, sendActivity } from '../federation/index.ts'
+import { sendActivity } from '../federation/index.ts'
 import { revokeAllAccess } from '../oauth/index.ts'
 import { closeStreams } from '../users/index.ts'
 
@@ -17,7 +18,7 @@ import { closeStreams } from '../users/index.ts'
  */
 export async function deleteAccount(ctx: Ctx, viewer: Viewer): Promise<void> {
   const { account, user } = viewer
-  const inboxes = await accountReach(ctx, account)
+  const inboxes = await knownInboxUrls(ctx.db)
   await transaction(ctx, async (tx) => {
     await suspendForGood(tx.db, account.id, tx.clock.now())
     await sendActivity(tx, { signer: account, activity: deleteActorJson(tx.config, account), inboxes })

@@ -1,3 +1,23 @@
+export { actOnAccount, type AccountAction } from './act-on-account.ts'
+export { approveAccount, rejectAccount } from './admit-account.ts'
+export { afterSuspension, afterUnsuspension } from './after-suspension.ts'
+export { appealStrike, approveAppeal, rejectAppeal } from './appeal.ts'
+export {
+  assignReport,
+  noteReport,
+  recategorizeReport,
+  reopenReport,
+  resolveReport,
+  unassignReport,
+} from './change-report.ts'
+export { deleteSuspended, eraseAccount, eraseSuspended } from './erase-account.ts'
+export { fileRemoteReport, fileReport, type ReportParams } from './file-report.ts'
+export { noteAccount, unnoteAccount } from './note-account.ts'
+export { type AccountFilters, getModerated, listAdminAccounts } from './read-accounts.ts'
+export type { FullReport } from '@anancus/db/queries/reports'
+export { getReport, listReports, type ReportFilters } from './read-reports.ts'
+export { unfreezeUser, unlimitAccount, unmarkSensitive } from './restrict-account.ts'
+export { unsuspendAccount } from './suspend-account.ts'
 export { deleteAccount } from './delete-account.ts'
 export { purgeAccount } from './purge-account.ts'
 export {

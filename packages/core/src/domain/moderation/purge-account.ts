@@ -1,8 +1,11 @@
 import { deleteBelongings } from '@anancus/db/queries/account-deletion'
+import { blankActor } from '@anancus/db/queries/moderation'
 import { accountById } from '@anancus/db/queries/accounts'
 import { severAccount, statusIdsToRemove } from '@anancus/db/queries/inbox'
 import { statusesByIds } from '@anancus/db/queries/statuses'
 import type { Ctx } from '../../kernel/context.ts'
+import { isLocal } from '../../kernel/uris.ts'
+import { profileKeys } from '../media/index.ts'
 import { removeStatus } from '../statuses/index.ts'
 import { PURGE_BATCH } from './limits.ts'
 
@@ -10,7 +13,9 @@ import { PURGE_BATCH } from './limits.ts'
 export async function purgeAccount(ctx: Ctx, payload: { accountId: string }): Promise<void> {
   const account = await accountById(ctx.db, payload.accountId)
   if (!account || account.suspended_at === null) return
+  await ctx.storage.delete(profileKeys(account).filter((key) => key !== null))
   await severAccount(ctx.db, account.id)
+  if (isLocal(account)) await blankActor(ctx.db, account.id)
   await deleteBelongings(ctx.db, account.id)
   for (;;) {
     const ids = await statusIdsToRemove(ctx.db, account.id, PURGE_BATCH)

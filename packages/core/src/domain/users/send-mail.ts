@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { warningFactsByIds } from '@anancus/db/queries/account-warnings'
+import { accountsByIds } from '@anancus/db/queries/accounts'
 import { announcementById } from '@anancus/db/queries/announcements'
+import { reportById } from '@anancus/db/queries/reports'
 import { termsById } from '@anancus/db/queries/terms'
 import { inviteRequestOf, updateUser, viewerByEmail, viewerByUserId } from '@anancus/db/queries/users'
 import { sendMailJob } from '../../jobs/index.ts'
@@ -11,6 +14,7 @@ import { digestOf, randomSecret } from '../oauth/index.ts'
 import { getSetting } from '../settings/index.ts'
 import { type Letter, letterHtml, letterText } from './mails/letter.ts'
 import * as letters from './mails/letters.ts'
+import * as moderationLetters from './mails/moderation-letters.ts'
 import * as siteLetters from './mails/site-letters.ts'
 
 /** Every mail by its name; the names are Mastodon's. */
@@ -21,6 +25,8 @@ const TEMPLATES = {
   reset_password_instructions: letters.resetPasswordInstructions,
   password_change: letters.passwordChange,
   welcome: letters.welcome,
+  warning: moderationLetters.warning,
+  new_report: moderationLetters.newReport,
   new_pending_account: letters.newPendingAccount,
   terms_of_service_changed: siteLetters.termsOfServiceChanged,
   announcement_published: siteLetters.announcementPublished,
@@ -35,6 +41,8 @@ export interface MailData {
   newEmail?: string
   newcomerId?: string
   termsId?: string
+  warningId?: string
+  reportId?: string
   announcementId?: string
   trends?: { tags: string[]; links: string[]; statuses: string[] }
 }
@@ -73,6 +81,8 @@ export async function sendMail(
     token: await tokenFor(ctx, template, viewer),
     newEmail: data.newEmail ?? '',
     newcomer: data.newcomerId ? await newcomerOf(ctx, data.newcomerId) : null,
+    warning: data.warningId ? ((await warningFactsByIds(ctx.db, [data.warningId]))[0] ?? null) : null,
+    reported: data.reportId ? await reportedOf(ctx, data.reportId) : null,
     terms: data.termsId ? await termsById(ctx.db, data.termsId) : null,
     announcement: data.announcementId ? await announcementById(ctx.db, data.announcementId) : null,
     trends: data.trends ?? null,
@@ -120,4 +130,12 @@ async function tokenFor(ctx: Ctx, template: MailTemplate, { user }: Viewer): Pro
 async function newcomerOf(ctx: Ctx, userId: string) {
   const viewer = await viewerByUserId(ctx.db, userId)
   return viewer && { viewer, reason: await inviteRequestOf(ctx.db, userId) }
+}
+
+async function reportedOf(ctx: Ctx, id: string) {
+  const report = await reportById(ctx.db, id)
+  if (!report) return null
+  const accounts = await accountsByIds(ctx.db, [report.account_id, report.target_account_id])
+  const [reporter, target] = [accounts.get(report.account_id), accounts.get(report.target_account_id)]
+  return reporter && target ? { report, reporter, target } : null
 }

@@ -3,7 +3,9 @@ import type { TermsRow } from '@anancus/db/queries/terms'
 import type { Config } from '../../../kernel/config.ts'
 import { fullAcct } from '../../../kernel/uris.ts'
 import type { Viewer } from '../../../kernel/viewer.ts'
+import type { WarningFacts } from '@anancus/db/queries/account-warnings'
 import type { Letter } from './letter.ts'
+import type { ReportedFacts } from './moderation-letters.ts'
 
 /** What a letter may speak of. */
 export interface LetterFacts {
@@ -16,6 +18,8 @@ export interface LetterFacts {
   newcomer: { viewer: Viewer; reason: string | null } | null
   terms: TermsRow | null
   announcement: AnnouncementRow | null
+  warning: WarningFacts | null
+  reported: ReportedFacts | null
   /** What moderators are asked about, in words. */
   trends: { tags: readonly string[]; links: readonly string[]; statuses: readonly string[] } | null
 }
