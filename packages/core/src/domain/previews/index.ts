@@ -1,0 +1,3 @@
+export { creditAuthor } from './credit-author.ts'
+export { fetchCard } from './fetch-card.ts'
+export { planCard } from './plan-card.ts'

@@ -1,0 +1,6 @@
+export * from './limits.ts'
+export * from './reads.ts'
+export { refreshTrends } from './refresh-trends.ts'
+export { registerFavourite, registerLink, registerStatus } from './register-use.ts'
+export { requestReviews } from './request-reviews.ts'
+export * from './review.ts'

@@ -1,0 +1,32 @@
+import type { Status } from './status.ts'
+import type { Tag } from './tag.ts'
+import type { TrendsLink } from './trends-link.ts'
+
+/** @see https://docs.joinmastodon.org/entities/Tag/#admin */
+export interface AdminTag extends Tag {
+  trendable: boolean
+  usable: boolean
+  requires_review: boolean
+  listable: boolean
+}
+
+/** A link that trends, to those who decide about it. Its id is a number, as Mastodon has it. */
+export interface AdminTrendsLink extends TrendsLink {
+  id: number
+  requires_review: boolean
+}
+
+/** A status that trends, to those who decide about it. */
+export interface AdminTrendsStatus extends Status {
+  requires_review: boolean
+}
+
+/** A publisher whose links may trend, or not. Its id is a number, as Mastodon has it. */
+export interface PreviewCardProvider {
+  id: number
+  domain: string
+  trendable: boolean | null
+  reviewed_at: string | null
+  requested_review_at: string | null
+  requires_review: boolean
+}
