@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { checkAnswer, routeOf } from '../support/answers.ts'
 
 const document = JSON.parse(
@@ -52,6 +53,12 @@ describe('the document', () => {
   const operations = Object.entries<Record<string, Record<string, unknown>>>(document.paths).flatMap(
     ([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
+
+  it('is OpenAPI 3.1, as its own schema says', async () => {
+    const validator = new Validator()
+    expect(await validator.validate(document)).toEqual({ valid: true })
+    expect(validator.version).toBe('3.1')
+  })
 
   it('refers to nothing that is not in it', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)]
