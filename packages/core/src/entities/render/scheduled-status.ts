@@ -23,8 +23,8 @@ export function scheduledStatusJson(
   }
 }
 
-/** Every digit of an id that is a number on the wire: JSON has them, a JavaScript number does not. */
-function wholeNumber(id: string | null): number | null {
-  if (id === null) return null
+/** Every digit of an id that is a number on the wire: JSON has them, a JavaScript number does not. Old rows lack some. */
+function wholeNumber(id: string | null | undefined): number | null {
+  if (id === null || id === undefined) return null
   return (JSON as unknown as { rawJSON(text: string): number }).rawJSON(BigInt(id).toString())
 }
