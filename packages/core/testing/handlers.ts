@@ -7,6 +7,7 @@ import {
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
+import { cleanUpSubscriptions, mailSubscriber, mailSubscribers } from '../src/domain/email-subscriptions/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
 import {
@@ -83,6 +84,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   cleanUpIpsJob: cleanUpIps,
   cleanUpUsersJob: async (ctx) => {
     await cleanUpUsers(ctx)
+    await cleanUpSubscriptions(ctx)
     await purgeDeletedStatuses(ctx)
   },
   clearDomainMediaJob: clearDomainMedia,
@@ -96,6 +98,8 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   fetchProfileImagesJob: leaveImage,
   liftDomainBlockJob: liftDomainBlock,
   mailEveryoneJob: mailEveryone,
+  mailSubscriberJob: mailSubscriber,
+  mailSubscribersJob: mailSubscribers,
   mergeFeedJob: mergeFeed,
   notifyJob: notify,
   processActivityJob: processActivity,

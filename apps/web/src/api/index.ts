@@ -7,10 +7,13 @@ import { dismiss as dismissAnnouncement } from './v1/announcements/dismiss.ts'
 import { addReaction, removeReaction } from './v1/announcements/reactions.ts'
 import { adminAccountRoutes } from './v1/admin/accounts/index.ts'
 import { adminCanonicalEmailBlockRoutes } from './v1/admin/canonical_email_blocks.ts'
+import { adminDimensions } from './v1/admin/dimensions.ts'
 import { adminDomainAllowRoutes } from './v1/admin/domain_allows.ts'
 import { adminDomainBlockRoutes } from './v1/admin/domain_blocks.ts'
 import { adminEmailDomainBlockRoutes } from './v1/admin/email_domain_blocks.ts'
 import { adminIpBlockRoutes } from './v1/admin/ip_blocks.ts'
+import { adminMeasures } from './v1/admin/measures.ts'
+import { adminRetention } from './v1/admin/retention.ts'
 import { adminReportRoutes } from './v1/admin/reports/index.ts'
 import { adminTagRoutes } from './v1/admin/tags.ts'
 import { adminTrendsRoutes } from './v1/admin/trends/index.ts'
@@ -109,10 +112,13 @@ export const apiRoutes: readonly Route[] = [
   ...accountRoutes,
   ...adminAccountRoutes,
   ...adminCanonicalEmailBlockRoutes,
+  adminDimensions,
   ...adminDomainAllowRoutes,
   ...adminDomainBlockRoutes,
   ...adminEmailDomainBlockRoutes,
   ...adminIpBlockRoutes,
+  adminMeasures,
+  adminRetention,
   ...adminReportRoutes,
   ...adminTagRoutes,
   ...adminTrendsRoutes,

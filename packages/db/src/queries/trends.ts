@@ -97,15 +97,12 @@ export interface Peak {
   at: Date
 }
 
-const peakOf = (table: string) =>
-  statement<never>(
-    `trends_peak_${table}`,
-    `update ${table} set max_score = peak.score, max_score_at = peak.at
-     from unnest($1::bigint[], $2::double precision[], $3::timestamptz[]) as peak (id, score, at)
-     where ${table}.id = peak.id`,
-  )
-const tagPeaks = peakOf('tags')
-const cardPeaks = peakOf('preview_cards')
+const peakText = (table: 'tags' | 'preview_cards') => `
+  update ${table} set max_score = peak.score, max_score_at = peak.at
+  from unnest($1::bigint[], $2::double precision[], $3::timestamptz[]) as peak (id, score, at)
+  where ${table}.id = peak.id`
+const tagPeaks = statement<never>('trends_peak_tags', peakText('tags'))
+const cardPeaks = statement<never>('trends_peak_cards', peakText('preview_cards'))
 
 const peakValues = (peaks: readonly Peak[]) => [
   peaks.map((peak) => peak.id),
@@ -203,14 +200,15 @@ export async function dropStatusTrends(db: Db, ids: readonly string[]): Promise<
   if (ids.length > 0) await dropStatuses(db, [ids])
 }
 
-const rankOf = (table: string) =>
-  statement<never>(
-    `trends_rank_${table}`,
-    `update ${table} set rank = ranked.place
-     from (select id, row_number() over (partition by language order by score desc, id) as place from ${table}) ranked
-     where ${table}.id = ranked.id and ${table}.rank <> ranked.place`,
-  )
-const ranks = ['tag_trends', 'preview_card_trends', 'status_trends'].map(rankOf)
+const rankText = (table: 'tag_trends' | 'preview_card_trends' | 'status_trends') => `
+  update ${table} set rank = ranked.place
+  from (select id, row_number() over (partition by language order by score desc, id) as place from ${table}) ranked
+  where ${table}.id = ranked.id and ${table}.rank <> ranked.place`
+const ranks = [
+  statement<never>('trends_rank_tags', rankText('tag_trends')),
+  statement<never>('trends_rank_cards', rankText('preview_card_trends')),
+  statement<never>('trends_rank_statuses', rankText('status_trends')),
+]
 
 /** Numbers what trends, best first, within each language. Three statements. */
 export async function rankTrends(db: Db): Promise<void> {

@@ -9,6 +9,7 @@ import {
 } from '@anancus/db/queries/remote-accounts'
 import type { ActorDraft } from '../../activitypub/parse/actor.ts'
 import {
+  creditAuthorJob,
   fetchCollectionsJob,
   fetchFeaturedJob,
   fetchProfileImagesJob,
@@ -109,6 +110,8 @@ async function afterUpdate(tx: Ctx, before: AccountRow, after: AccountRow, draft
     before.avatar_remote_url === after.avatar_remote_url &&
     before.header_remote_url === after.header_remote_url
   if (!isSame) await enqueue(tx, fetchProfileImagesJob, { accountId: after.id })
+  if (draft.attributionDomains.join() !== (before.attribution_domains ?? []).join())
+    await enqueue(tx, creditAuthorJob, { accountId: after.id })
 }
 
 /** What a profile features lies behind addresses of its own, which are read once for several updates that come together. */

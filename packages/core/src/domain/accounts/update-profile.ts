@@ -1,6 +1,6 @@
 import type { AccountRow } from '@anancus/db'
 import { type ProfileColumns, setAccountTags, updateProfileColumns } from '@anancus/db/queries/accounts'
-import { acceptFollowRequestsJob, updateActorJob } from '../../jobs/index.ts'
+import { acceptFollowRequestsJob, creditAuthorJob, updateActorJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { InvariantError, ValidationError } from '../../kernel/errors.ts'
@@ -81,6 +81,8 @@ async function save(tx: Ctx, account: AccountRow, columns: ProfileColumns): Prom
   if (account.locked && !changed.locked) {
     await enqueue(tx, acceptFollowRequestsJob, { accountId: account.id })
   }
+  if (columns.attribution_domains !== undefined)
+    await enqueue(tx, creditAuthorJob, { accountId: account.id })
   await announceProfile(tx, account)
   return changed
 }

@@ -12,6 +12,7 @@ import { actorUri, isLocal } from '../../kernel/uris.ts'
 import { canFavourite } from '../../policies/status.ts'
 import { inboxOf, sendActivity } from '../federation/index.ts'
 import { deleteNotificationsOf } from '../notifications/index.ts'
+import { registerFavourite } from '../trends/index.ts'
 import { actOn } from './act-on.ts'
 
 /**
@@ -30,16 +31,18 @@ export async function favouriteStatus(
   options: { uri?: string | null | undefined } = {},
 ): Promise<void> {
   const { proper } = await actOn(ctx, account, status.id, canFavourite)
-  await transaction(ctx, async (tx) => {
+  const isNew = await transaction(ctx, async (tx) => {
     const favouriteId = await insertFavourite(tx.db, {
       accountId: account.id,
       statusId: proper.id,
       uri: options.uri ?? null,
     })
-    if (favouriteId === null) return
+    if (favouriteId === null) return false
     if (proper.author_domain === null) await notifyAuthor(tx, account, proper, favouriteId)
     else if (isLocal(account)) await sendLike(tx, account, proper, favouriteId)
+    return true
   })
+  if (isNew) await registerFavourite(ctx, proper)
 }
 
 async function notifyAuthor(

@@ -14,6 +14,7 @@ import { publishToStreams } from '../timelines/index.ts'
 import { registerStatus } from '../trends/index.ts'
 import { notifyQuoted } from './answer-quote.ts'
 import { federateStatus } from './federate-status.ts'
+import { mailReaders } from './mail-readers.ts'
 import { requestQuote } from './publish-quote.ts'
 import { quoteStateOf } from './settle-quote.ts'
 
@@ -42,6 +43,7 @@ export async function distributeStatus(
     if (kind !== 'refresh') await notifyOf(tx, status, kind)
     if (!isLocal(author)) return
     await federateStatus(tx, status, author, kind)
+    if (kind === 'create') await mailReaders(tx, status)
     if (kind === 'create' && status.reblog_of_id === null) await requestQuote(tx, status, author)
   })
   await publishToStreams(ctx, status, shownAs)

@@ -24,6 +24,7 @@ export interface StatusBundle {
   quote: QuoteRow | null
   poll: PollRow | null
   application: ApplicationName | null
+  /** Its address is the one the status has, wherever that leads. */
   card: PreviewCardRow | null
   /** The collections of accounts it links to. */
   collectionIds: string[]
@@ -60,6 +61,7 @@ const bundles = statement<Record<string, unknown>>(
      select id from shown union select id from quoted union select id from quoted_within
    )
    select ${[status, stats, quote, poll, application, card].map((each) => each.select).join(', ')},
+     pcs.url as card_link,
      array(
        select object_id::text from tagged_objects where status_id = s.id and object_type = 'Collection' order by id
      ) as collection_ids
@@ -70,7 +72,7 @@ const bundles = statement<Record<string, unknown>>(
    left join polls p on p.id = s.poll_id
    left join oauth_applications app on app.id = s.application_id
    left join lateral (
-     select preview_card_id from preview_cards_statuses
+     select preview_card_id, url from preview_cards_statuses
      where status_id = s.id order by preview_card_id limit 1
    ) pcs on true
    left join preview_cards c on c.id = pcs.preview_card_id`,
@@ -92,8 +94,12 @@ export async function statusBundlesByIds(db: Db, ids: readonly string[]): Promis
       quote: quote.read(row),
       poll: poll.read(row),
       application: application.read(row),
-      card: card.read(row),
+      card: withLink(card.read(row), row.card_link as string | null),
       collectionIds: row.collection_ids as string[],
     }
   })
+}
+
+function withLink(found: PreviewCardRow | null, link: string | null): PreviewCardRow | null {
+  return found && link ? { ...found, url: link } : found
 }

@@ -5,10 +5,17 @@ export interface Letter {
   subject: string
   heading: string
   paragraphs: readonly string[]
+  /** What a mail shows of the server, each with its own mark-up. */
+  parts?: readonly LetterPart[]
   /** The one thing to do. */
   action?: { label: string; url: string }
   /** After the action. */
   closing?: readonly string[]
+}
+
+export interface LetterPart {
+  text: string
+  html: Html
 }
 
 export interface Sender {
@@ -31,6 +38,7 @@ export function letterHtml(letter: Letter, sender: Sender): string {
 <div style="${CARD}">
 <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${letter.heading}</h1>
 ${letter.paragraphs.map(paragraph)}
+${(letter.parts ?? []).map((part) => part.html)}
 ${
   action &&
   html`<p style="margin:24px 0"><a href="${action.url}" style="${BUTTON}">${action.label}</a></p>
@@ -48,7 +56,7 @@ function paragraph(text: string): Html {
 }
 
 export function letterText(letter: Letter, sender: Sender): string {
-  const parts = [letter.heading, ...letter.paragraphs]
+  const parts = [letter.heading, ...letter.paragraphs, ...(letter.parts ?? []).map((part) => part.text)]
   if (letter.action) parts.push(`${letter.action.label}: ${letter.action.url}`)
   parts.push(...(letter.closing ?? []), `-- \n${sender.title} · ${sender.url}`)
   return `${parts.join('\n\n')}\n`
