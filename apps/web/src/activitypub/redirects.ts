@@ -1,7 +1,12 @@
-import { findLocalActor, findShownStatus, type ActorAddress } from '@anancus/core/domain/federation'
+import {
+  findLocalActor,
+  findLocalCollection,
+  findShownStatus,
+  type ActorAddress,
+} from '@anancus/core/domain/federation'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { RequestError } from '@anancus/core/kernel/errors'
-import { accountUrl, statusUrl } from '@anancus/core/kernel/uris'
+import { accountUrl, collectionUrl, statusUrl } from '@anancus/core/kernel/uris'
 import type { Request, RequestHandler } from 'express'
 
 /** Which page an address of a document leads a person to. What has none is left to the pages, which say so. */
@@ -29,6 +34,19 @@ export function redirectToStatus(ctx: Ctx): RequestHandler {
       )
       res.setHeader('Vary', 'Origin, Accept')
       res.redirect(301, statusUrl(ctx.config, status, account) ?? accountUrl(ctx.config, account))
+    } catch (error) {
+      next(isNoPage(error) ? undefined : error)
+    }
+  }
+}
+
+export function redirectToCollection(ctx: Ctx): RequestHandler {
+  return async (req, res, next) => {
+    try {
+      const collection = await findLocalCollection(ctx, String(req.params.collectionId))
+      if (collection.account_id !== req.params.id) return next()
+      res.setHeader('Vary', 'Origin, Accept')
+      res.redirect(301, collectionUrl(ctx.config, collection) ?? '/')
     } catch (error) {
       next(isNoPage(error) ? undefined : error)
     }

@@ -1,10 +1,15 @@
 import { readAsker } from '@anancus/core/domain/accounts'
 import {
+  findLocalCollection,
   findShownActor,
   readActor,
+  readCollection,
+  readCollectionItem,
   readConversation,
   readEmoji,
+  readFeatureAuthorization,
   readFeatured,
+  readFeaturedCollections,
   readFeaturedTags,
   readFollows,
   readInstanceActor,
@@ -30,7 +35,7 @@ import {
   repliesQuery,
   statusOf,
 } from './path.ts'
-import { redirectToAccount, redirectToStatus } from './redirects.ts'
+import { redirectToAccount, redirectToCollection, redirectToStatus } from './redirects.ts'
 import { signedRequest } from './signed-request.ts'
 import { writeDocument, writeDocumentError } from './write-document.ts'
 
@@ -75,6 +80,7 @@ export function activityPubRouter(ctx: Ctx): express.Router {
     addCollections(router, ctx, actor, document)
     addStatusParts(router, ctx, actor, document)
   }
+  addFeaturedCollections(router, ctx, document, page)
   addCollections(router, ctx, '/actor', document)
   router.get(
     '/@:name',
@@ -127,6 +133,44 @@ function addCollections(
   router.get(
     `${actor}/collections/tags`,
     document(async (req) => readFeaturedTags(ctx, await shown(req))),
+  )
+}
+
+/** Collections of accounts lie below the number of their owner, whichever scheme its own address has. */
+function addFeaturedCollections(
+  router: express.Router,
+  ctx: Ctx,
+  document: (read: Read) => RequestHandler,
+  page: (read: Read, fallback: RequestHandler) => RequestHandler,
+): void {
+  const actor = '/ap/users/:id'
+  const shown = (req: Request) => findShownActor(ctx, addressOf(req))
+  router.get(
+    `${actor}/featured_collections`,
+    document(async (req, asker) => readFeaturedCollections(ctx, await shown(req), asker, pageNumber(req))),
+  )
+  router.get(
+    `${actor}/collections/:collectionId`,
+    page(
+      async (req, asker) => readCollection(ctx, await shown(req), param(req, 'collectionId'), asker),
+      redirectToCollection(ctx),
+    ),
+  )
+  router.get(
+    `${actor}/collection_items/:itemId`,
+    document(async (req, asker) => readCollectionItem(ctx, await shown(req), param(req, 'itemId'), asker)),
+  )
+  router.get(
+    `${actor}/feature_authorizations/:itemId`,
+    document(async (req) => readFeatureAuthorization(ctx, await shown(req), param(req, 'itemId'))),
+  )
+  router.get(
+    '/collections/:collectionId',
+    page(async (req, asker) => {
+      const collection = await findLocalCollection(ctx, param(req, 'collectionId'))
+      const owner = await findShownActor(ctx, { id: collection.account_id })
+      return readCollection(ctx, owner, collection.id, asker)
+    }, next),
   )
 }
 

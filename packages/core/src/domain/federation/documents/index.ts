@@ -1,5 +1,6 @@
 export * from './local-actor.ts'
 export * from './read-actor.ts'
+export * from './read-collections.ts'
 export * from './read-conversation.ts'
 export * from './read-emoji.ts'
 export * from './read-featured.ts'
