@@ -7,7 +7,11 @@ import {
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
 import { processActivity } from '../src/domain/inbox/index.ts'
-import { cleanUpSubscriptions, mailSubscriber, mailSubscribers } from '../src/domain/email-subscriptions/index.ts'
+import {
+  cleanUpSubscriptions,
+  mailSubscriber,
+  mailSubscribers,
+} from '../src/domain/email-subscriptions/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
 import {

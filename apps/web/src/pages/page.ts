@@ -47,7 +47,7 @@ export function page(router: Router, ctx: Ctx, method: Method, path: string, han
   router[method](path, pageHandler(ctx, handler, { isWrite: method !== 'get' }))
 }
 
-function pageHandler(ctx: Ctx, handler: PageHandler, options: { isWrite: boolean }): RequestHandler {
+export function pageHandler(ctx: Ctx, handler: PageHandler, options: { isWrite: boolean }): RequestHandler {
   return async (req, res) => {
     const own = { ...ctx, log: logOf(req, ctx) }
     res.setHeader('Cache-Control', 'private, no-store')

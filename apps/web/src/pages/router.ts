@@ -8,22 +8,28 @@ import { setupPage, submitSetup } from './auth/setup.ts'
 import { inviteForApps } from './auth/invite.ts'
 import { signInPage, submitSignIn, submitSignOut } from './auth/sign-in.ts'
 import { signUpPage, submitSignUp } from './auth/sign-up.ts'
+import { embedPage } from './embed/embed-page.ts'
+import { confirmSubscriptionPage } from './email-subscriptions.ts'
 import { showError } from './error-page.ts'
 import { approve, authorizePage, deny, nativePage } from './oauth/authorize.ts'
 import { authorizedApplicationsPage, revokeAuthorizedApplication } from './oauth/authorized-applications.ts'
-import { page, readForms } from './page.ts'
+import { page, pageHandler, readForms } from './page.ts'
 import { deleteInvite, invitesPage, submitInvite } from './settings/invites.ts'
 import { deleteSession } from './settings/sessions.ts'
+import { submitUnsubscribe, unsubscribedPage, unsubscribePage } from './unsubscribe.ts'
 
 /** Every server-rendered page, by its path. */
 export function pagesRouter(ctx: Ctx): express.Router {
   const router = express.Router({ caseSensitive: true })
   router.get('/invite/:code', inviteForApps(ctx))
-  router.use(['/auth', '/oauth', '/settings', '/invites'], readForms(ctx))
+  router.use(['/auth', '/oauth', '/settings', '/invites', '/unsubscribe'], readForms(ctx))
   page(router, ctx, 'get', '/auth/sign_in', signInPage)
   page(router, ctx, 'post', '/auth/sign_in', submitSignIn)
   page(router, ctx, 'delete', '/auth/sign_out', submitSignOut)
   page(router, ctx, 'get', '/auth/sign_up', signUpPage)
+  page(router, ctx, 'get', '/email_subscriptions/confirmation', confirmSubscriptionPage)
+  page(router, ctx, 'get', '/unsubscribe', unsubscribePage)
+  router.post('/unsubscribe', submitUnsubscribe(ctx, pageHandler(ctx, unsubscribedPage, { isWrite: false })))
   page(router, ctx, 'get', '/invite/:code', signUpPage)
   page(router, ctx, 'get', '/invites', invitesPage)
   page(router, ctx, 'post', '/invites', submitInvite)
@@ -41,6 +47,7 @@ export function pagesRouter(ctx: Ctx): express.Router {
   page(router, ctx, 'get', '/auth/password/edit', editPasswordPage)
   page(router, ctx, 'put', '/auth/password', submitPassword)
   page(router, ctx, 'delete', '/settings/sessions/:id', deleteSession)
+  page(router, ctx, 'get', '/@:acct/:id/embed', embedPage)
   page(router, ctx, 'get', '/oauth/authorize', authorizePage)
   page(router, ctx, 'post', '/oauth/authorize', approve)
   page(router, ctx, 'delete', '/oauth/authorize', deny)

@@ -102,6 +102,8 @@ export interface Graph {
   accountCounts: Map<string, AccountCounts>
   users: Map<string, AccountUser>
   roles: Map<string, AccountRole>
+  /** Accounts that can be read by mail; null where the server has no such thing. */
+  mailOffers: Set<string> | null
   /** By `emojiKey`. */
   emojis: Map<string, CustomEmojiRow>
   /** Accounts that local biographies name, by their lower-case handle. */

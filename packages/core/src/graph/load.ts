@@ -1,6 +1,6 @@
 import type { NotificationRow, StatusEditRow } from '@anancus/db'
 import { warningFactsByIds } from '@anancus/db/queries/account-warnings'
-import { accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
+import { type AccountBundle, accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
 import { notifiedCollections } from '@anancus/db/queries/graph/collections'
 import { emojisByNames } from '@anancus/db/queries/graph/emojis'
 import { accountsByHandles } from '@anancus/db/queries/graph/handles'
@@ -17,6 +17,7 @@ import { marksFrom } from './marks.ts'
 import { inAuthorsOrder } from './media.ts'
 import { handlesInBiographies, namedAccountsFrom } from './named-accounts.ts'
 import { together } from './together.ts'
+import { shownSettings } from './user-settings.ts'
 import { loadViewerRows } from './viewer.ts'
 
 /** The activity type of a notification about lost follows. */
@@ -95,6 +96,7 @@ function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
     accountCounts: new Map(),
     users: new Map(),
     roles: new Map(),
+    mailOffers: null,
     emojis: new Map(),
     namedAccounts: new Map(),
     marks: marksFrom([]),
@@ -164,7 +166,14 @@ async function loadAccounts(ctx: Ctx, graph: Graph): Promise<void> {
     if (bundle.stats) graph.accountCounts.set(id, bundle.stats)
     if (bundle.user) graph.users.set(id, bundle.user)
     if (bundle.role) graph.roles.set(id, bundle.role)
+    if (bundle.mailOffer.isOn && !ctx.config.env.DISABLE_EMAIL_SUBSCRIPTIONS) noteMailOffer(graph, bundle)
   }
+}
+
+function noteMailOffer(graph: Graph, { account, user, mailOffer }: AccountBundle): void {
+  graph.mailOffers ??= new Set()
+  const isWanted = user !== null && shownSettings(user.settings).emailSubscriptions
+  if (isWanted && mailOffer.isGranted && account.suspended_at === null) graph.mailOffers.add(account.id)
 }
 
 /** Media, mentions and tags. Wrappers of reblogs have none. */

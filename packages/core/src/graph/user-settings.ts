@@ -9,6 +9,7 @@ export interface ShownSettings {
   defaultSensitive: boolean
   defaultLanguage: string | null
   defaultQuotePolicy: 'public' | 'followers' | 'nobody'
+  emailSubscriptions: boolean
 }
 
 /** Reads the settings column of a login. */
@@ -24,6 +25,7 @@ export function shownSettings(text: string | null): ShownSettings {
         ? values.default_language
         : null,
     defaultQuotePolicy: oneOf(values.default_quote_policy, ['public', 'followers', 'nobody']) ?? 'public',
+    emailSubscriptions: flag(values.email_subscriptions, false),
   }
 }
 

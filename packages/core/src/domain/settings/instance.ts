@@ -42,6 +42,7 @@ export const instanceSettings = {
   custom_css: text(),
   theme: text('default'),
   email_footer_text: text(),
+  email_subscriptions: flag(false),
   disallowed_hashtags: text(),
   landing_page: word('trends', 'trends', 'local_feed', 'overview', 'about'),
 

@@ -61,3 +61,5 @@ export const MAX_FEATURED_ITEMS = 20
 export const MAX_FEATURED_FETCHES = 40
 /** Statuses whose counters one statement counts again. */
 export const RECOUNT_BATCH = 1_000
+/** Public posts of that long go to readers by mail together. */
+export const MAIL_DELAY_MS = 5 * 60 * 1000

@@ -1,5 +1,8 @@
 export { refusalOf, type Standing, standingOf } from '../../policies/user.ts'
 export { authenticateSession } from './authenticate-session.ts'
+export { isEmailAddress } from './email-address.ts'
+export { countMail } from './mail-limit.ts'
+export { type Letter, letterHtml, type LetterPart, letterText } from './mails/letter.ts'
 export { changeEmail } from './change-email.ts'
 export {
   findByResetToken,
@@ -46,6 +49,12 @@ export {
   noteVisit,
   startSession,
 } from './sessions.ts'
+export {
+  mailOfUnsubscribeToken,
+  stopMails,
+  type UnsubscribableMail,
+  unsubscribeUrl,
+} from './unsubscribe.ts'
 export type { RegistrationInput } from './validate-registration.ts'
 export { hashPassword } from './password.ts'
 export { type SignInResult, type Visitor, verifyPassword } from './verify-password.ts'

@@ -48,6 +48,7 @@ function unmovedAccountJson(graph: Graph, id: string): Account {
     ...(isSuspended ? nothingToShow(graph) : presentation(graph, account)),
     ...flags(account),
     ...(isLocal(account) ? localPart(graph, account) : {}),
+    ...(graph.mailOffers ? { email_subscriptions: graph.mailOffers.has(id) } : {}),
   }
 }
 

@@ -56,6 +56,8 @@ export interface Account {
   show_media: boolean
   show_media_replies: boolean
   show_featured: boolean
+  /** Where the server has posts by mail: whether this account offers it. */
+  email_subscriptions?: boolean
   emojis: CustomEmoji[]
   fields: Field[]
   feature_approval: FeatureApproval

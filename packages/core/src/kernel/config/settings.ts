@@ -83,6 +83,18 @@ export const settings = {
     'Single host:port pairs exempt from the guard and reached by plain http: for development and tests. Names below .localhost mean this machine.',
     true,
   ),
+  DONATION_CAMPAIGNS_URL: define(
+    'Federation',
+    optional(),
+    'none',
+    'Service that gives apps a call for donations to show.',
+  ),
+  DONATION_CAMPAIGNS_ENVIRONMENT: define(
+    'Federation',
+    optional(),
+    'none',
+    'Which of its campaigns the service is asked for.',
+  ),
   DEFAULT_LOCALE: define('Federation', text('en'), 'en', 'Language of the interface when nothing else says.'),
   SECRET_KEY_BASE: define(
     'Secrets',
@@ -239,6 +251,12 @@ export const settings = {
   SMTP_LOGIN: define('E-mail', optional(), 'none', 'User.'),
   SMTP_PASSWORD: define('E-mail', optional(), 'none', 'Password.'),
   SMTP_DOMAIN: define('E-mail', optional(), '= LOCAL_DOMAIN', 'Name used in HELO.'),
+  DISABLE_EMAIL_SUBSCRIPTIONS: define(
+    'E-mail',
+    flag(false),
+    'false',
+    'Hide the whole feature of reading posts by mail.',
+  ),
   SMTP_FROM_ADDRESS: define('E-mail', text('notifications@localhost'), 'notifications@localhost', 'Sender.'),
   SMTP_REPLY_TO: define('E-mail', optional(), 'none', 'Reply address.'),
   SMTP_AUTH_METHOD: define('E-mail', text('plain'), 'plain', 'plain, login, cram_md5 or none.'),

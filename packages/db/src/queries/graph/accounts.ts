@@ -6,6 +6,8 @@ import {
   type UserRoleRow,
   type UserRow,
 } from '../../rows.gen.ts'
+import { EVERYONE_ROLE_ID } from '../../enums.ts'
+import { permissionMask } from '../../permissions.ts'
 import { statement } from '../../statement.ts'
 import { part } from './part.ts'
 
@@ -25,6 +27,13 @@ export interface AccountBundle {
   user: AccountUser | null
   /** Its role, unless it is the one everyone has. */
   role: AccountRole | null
+  mailOffer: MailOffer
+}
+
+/** Whether the server lets accounts be read by mail, and whether the role of this one does. */
+export interface MailOffer {
+  isOn: boolean
+  isGranted: boolean
 }
 
 const shownColumns = accountColumns.filter(
@@ -41,6 +50,8 @@ const stats = part<AccountCounts>('st', [
 const user = part<AccountUser>('u', ['id', 'settings', 'role_id'])
 const role = part<AccountRole>('r', ['id', 'name', 'color', 'highlighted'])
 
+const MAIL_BITS = permissionMask('manage_email_subscriptions', 'administrator')
+
 const bundles = statement<Record<string, unknown>>(
   'graph_accounts',
   `with wanted as (
@@ -48,7 +59,10 @@ const bundles = statement<Record<string, unknown>>(
      union
      select moved_to_account_id from accounts where id = any($1::bigint[]) and moved_to_account_id is not null
    )
-   select ${[account, stats, user, role].map((each) => each.select).join(', ')}
+   select ${[account, stats, user, role].map((each) => each.select).join(', ')},
+     coalesce((select value from settings where var = 'email_subscriptions' limit 1), '') = 'true' as mail_is_on,
+     (coalesce(r.permissions, 0) | (select permissions from user_roles where id = ${EVERYONE_ROLE_ID}))
+       & ${MAIL_BITS} <> 0 as mail_is_granted
    from wanted
    join accounts a on a.id = wanted.id
    left join account_stats st on st.account_id = a.id
@@ -62,6 +76,8 @@ export async function accountBundlesByIds(db: Db, ids: readonly string[]): Promi
   const rows = await bundles(db, [ids])
   return rows.flatMap((row) => {
     const found = account.read(row)
-    return found ? { account: found, stats: stats.read(row), user: user.read(row), role: role.read(row) } : []
+    if (!found) return []
+    const mailOffer = { isOn: row.mail_is_on === true, isGranted: row.mail_is_granted === true }
+    return { account: found, stats: stats.read(row), user: user.read(row), role: role.read(row), mailOffer }
   })
 }

@@ -2,6 +2,7 @@ import type { Route } from '../../../http/route.ts'
 import { listAccounts, showAccount } from '../accounts.ts'
 import { block } from './block.ts'
 import { accountCollections } from './collections.ts'
+import { subscribeToAccount } from './email_subscriptions.ts'
 import { endorse } from './endorse.ts'
 import { endorsements } from './endorsements.ts'
 import { familiarFollowers } from './familiar_followers.ts'
@@ -34,6 +35,7 @@ export const accountRoutes: readonly Route[] = [
   showAccount,
   block,
   accountCollections,
+  subscribeToAccount,
   endorse,
   endorsements,
   familiarFollowers,
