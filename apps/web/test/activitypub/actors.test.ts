@@ -84,6 +84,8 @@ describe('an actor', () => {
       outbox: `${id}/outbox`,
       featured: `${id}/collections/featured`,
       featuredTags: `${id}/collections/tags`,
+      featuredCollections: `${id}/featured_collections`,
+      interactionPolicy: { canFeature: { automaticApproval: [id] } },
       preferredUsername: 'alice',
       name: 'Alice',
       summary: expect.stringContaining(`href="${BASE}/@alice"`),
