@@ -1,4 +1,6 @@
 import type { Route } from '../http/route.ts'
+import { docs } from './docs.ts'
+import { openApi } from './openapi.ts'
 import { oembed } from './oembed.ts'
 import { createAccount } from './v1/accounts/create.ts'
 import { accountRoutes } from './v1/accounts/index.ts'
@@ -102,11 +104,14 @@ import { createMedia } from './v2/media.ts'
 import { groupedNotificationRoutes } from './v2/notifications/index.ts'
 import { searchAll } from './v2/search.ts'
 import { suggestionsV2 } from './v2/suggestions.ts'
+import { embed } from './web/embeds.ts'
 import { webPushSubscriptionRoutes } from './web/push_subscriptions.ts'
 import { saveClientSettings } from './web/settings.ts'
 
 /** Every route of the REST API, alphabetical by path. Each file is named by the path it serves. */
 export const apiRoutes: readonly Route[] = [
+  docs,
+  openApi,
   oembed,
   createAccount,
   ...accountRoutes,
@@ -222,6 +227,7 @@ export const apiRoutes: readonly Route[] = [
   ...groupedNotificationRoutes,
   searchAll,
   suggestionsV2,
+  embed,
   ...webPushSubscriptionRoutes,
   saveClientSettings,
 ]

@@ -56,9 +56,9 @@ export type Caching = 'none' | 'anonymous' | 'everyone'
 /**
  * What a successful answer holds, for the API description: an entity of `@anancus/core/entities/types` by its name, one of
  * several (`'Status | ScheduledStatus'`), a list of one (`['Status']`), or a shape of its own as a zod schema. `nothing` is
- * an empty body, `empty` is `{}`. Every answer a test sees is held against it, and nothing beyond it may be there.
+ * an empty body, `empty` is `{}`, `page` is HTML for people. Every answer a test sees is held against it, and nothing beyond it may be there.
  */
-export type Answers = 'nothing' | 'empty' | (string & {}) | readonly [string] | z.ZodType
+export type Answers = 'nothing' | 'empty' | 'page' | (string & {}) | readonly [string] | z.ZodType
 
 /** A route is data: mounting, docs and tests read it. A `put` is mounted as PATCH too, as Rails does. */
 export interface Route<Params extends z.ZodType = z.ZodType> {

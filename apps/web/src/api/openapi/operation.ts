@@ -71,7 +71,7 @@ function responsesOf(route: Route, parameterNames: readonly string[]): Schema {
 }
 
 function mediaTypeOf(route: Route): string {
-  return route.path === '/api/docs' ? 'text/html' : 'application/json'
+  return route.answers === 'page' ? 'text/html' : 'application/json'
 }
 
 /** `get /api/v1/accounts/:id/statuses` → `getV1AccountsIdStatuses`. */

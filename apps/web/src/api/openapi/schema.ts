@@ -9,6 +9,7 @@ export const refTo = (entity: string): Schema => ({ $ref: `#/components/schemas/
 /** The schema of what a route says it answers; null for an answer without a body. */
 export function answerSchema(answers: Answers): Schema | null {
   if (answers === 'nothing') return null
+  if (answers === 'page') return { type: 'string' }
   if (answers === 'empty') return { type: 'object', properties: {}, additionalProperties: false }
   if (typeof answers === 'string') return entitySchema(answers)
   if (answers instanceof z.ZodType) {
