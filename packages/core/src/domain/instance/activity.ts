@@ -1,12 +1,15 @@
-import { firstIdAt } from '@anancus/db'
+import { type AccountRow, firstIdAt } from '@anancus/db'
 import { weekCounts } from '@anancus/db/queries/instance'
 import type { Ctx } from '../../kernel/context.ts'
 import { redisKey } from '../../kernel/redis-keys.ts'
+import { afterCommit } from '../../kernel/transaction.ts'
+import { isLocal } from '../../kernel/uris.ts'
 import { WEEKS_OF_ACTIVITY } from './limits.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const WEEK_MS = 7 * DAY_MS
-const KEPT_SECONDS = 100 * 24 * 3600
+/** Six months and a little: so far back NodeInfo counts. */
+const KEPT_SECONDS = 190 * 24 * 3600
 const CACHE_SECONDS = 3600
 
 /** A set too large to keep, counted to within one percent: who was here on a day. */
@@ -25,6 +28,24 @@ export async function recordVisit(ctx: Ctx, userId: string): Promise<void> {
     await ctx.redis.pipeline().pfadd(key, userId).expire(key, KEPT_SECONDS).exec()
   } catch (error) {
     ctx.log.warn({ error }, 'a visit was not counted')
+  }
+}
+
+/**
+ * Counts what somebody of ours did to somebody else's account or status today: a follow, a favourite, a reblog, a reply, a
+ * vote. After the commit when inside a transaction; a count that Redis does not take is lost.
+ */
+export async function countInteraction(ctx: Ctx, account: Pick<AccountRow, 'domain'>): Promise<void> {
+  if (isLocal(account)) await afterCommit(ctx, countOne)
+}
+
+async function countOne(ctx: Ctx): Promise<void> {
+  const day = dayOf(ctx.clock.now().getTime()) * (DAY_MS / 1000)
+  const key = redisKey(ctx, `activity:interactions:${day}`)
+  try {
+    await ctx.redis.pipeline().incr(key).expire(key, KEPT_SECONDS).exec()
+  } catch (error) {
+    ctx.log.warn({ error }, 'an interaction was not counted')
   }
 }
 

@@ -13,12 +13,12 @@ export {
   saveTermsDraft,
   type TermsDraft,
 } from './change-terms.ts'
-export { activeUsers, readActivity, recordVisit } from './activity.ts'
+export { activeUsers, countInteraction, readActivity, recordVisit } from './activity.ts'
 export { readCounts, readPeers } from './counts.ts'
 export { readCustomEmojis } from './custom-emojis.ts'
 export { hasTerms, readExtendedDescription, readPrivacyPolicy, readTerms } from './documents.ts'
 export { readDomainBlocks } from './domain-blocks.ts'
-export { readLanguages } from './languages.ts'
+export { languageName, readLanguages } from './languages.ts'
 export { CONFIGURATION_LIMITS } from './limits.ts'
 export { readOwner } from './owner.ts'
 export { publishAnnouncement, turnAnnouncements, unpublishAnnouncement } from './publish-announcement.ts'

@@ -9,6 +9,16 @@ export function readLanguages(): { code: string; name: string; ownName: string }
   }))
 }
 
+/** The English name of a language; a code nobody knows stays a code. */
+export function languageName(code: string): string {
+  try {
+    return code === 'und' ? code : nameOf(code, 'en')
+  } catch (error) {
+    if (error instanceof RangeError) return code
+    throw error
+  }
+}
+
 /** The name of a language in another; Cantonese goes by the name `Intl` knows, `zh-YUE` is no tag to it. */
 function nameOf(code: string, inLanguage: string): string {
   const names = new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'code' })

@@ -11,6 +11,7 @@ import { transaction } from '../../kernel/transaction.ts'
 import { actorUri, isLocal } from '../../kernel/uris.ts'
 import { canFavourite } from '../../policies/status.ts'
 import { inboxOf, sendActivity } from '../federation/index.ts'
+import { countInteraction } from '../instance/index.ts'
 import { deleteNotificationsOf } from '../notifications/index.ts'
 import { registerFavourite } from '../trends/index.ts'
 import { actOn } from './act-on.ts'
@@ -42,7 +43,9 @@ export async function favouriteStatus(
     else if (isLocal(account)) await sendLike(tx, account, proper, favouriteId)
     return true
   })
-  if (isNew) await registerFavourite(ctx, proper)
+  if (!isNew) return
+  await registerFavourite(ctx, proper)
+  await countInteraction(ctx, account)
 }
 
 async function notifyAuthor(

@@ -11,6 +11,7 @@ import { RaceError, ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { actorUri, isLocal } from '../../kernel/uris.ts'
 import { canReblog } from '../../policies/status.ts'
+import { countInteraction } from '../instance/index.ts'
 import { removeStatus } from '../statuses/index.ts'
 import { actOn } from './act-on.ts'
 
@@ -54,6 +55,7 @@ export async function reblogStatus(
     await incrementStatusStats(tx.db, proper.id, { reblogs: 1 })
     await enqueue(tx, distributeStatusJob, { statusId: reblog.id, kind: 'create' })
     if (proper.author_domain === null) await notifyAuthor(tx, account, proper, reblog)
+    await countInteraction(tx, account)
     return reblog
   })
 }

@@ -8,6 +8,7 @@ import { transaction } from '../../kernel/transaction.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { inboxOf, sendActivity } from '../federation/index.ts'
+import { countInteraction } from '../instance/index.ts'
 import { announceTally, awaitPollEnd, getPoll } from '../statuses/index.ts'
 
 /**
@@ -37,6 +38,7 @@ export async function voteInPoll(
     await countVotes(tx.db, poll.id, chosen, earlier.length === 0)
     if (status.author_domain === null) await announceTally(tx, poll)
     else await sendVotes(tx, viewer.account, poll, status, votes)
+    await countInteraction(tx, viewer.account)
   })
 }
 

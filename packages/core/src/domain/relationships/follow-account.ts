@@ -16,6 +16,7 @@ import { ForbiddenError, InvariantError, NotFoundError, ValidationError } from '
 import { isLanguageCode } from '../../kernel/i18n/languages.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import { isDomainBlocked } from '../federation/index.ts'
+import { countInteraction } from '../instance/index.ts'
 import { changePair, publishRelationshipsChanged } from './change-pair.ts'
 import { countFollows } from './end-follow.ts'
 import { FOLLOWS_PER_FOLLOWER, MAX_FOLLOWS } from './limits.ts'
@@ -173,6 +174,7 @@ async function ask(
   if (!request) throw new InvariantError('A request appeared under the lock of its pair')
   if (isLocal(target)) await notifyTarget(tx, 'follow_request', 'FollowRequest', request)
   else await tellFollow(tx, account, target, request.uri ?? newActivityUri(tx))
+  await countInteraction(tx, account)
   return 'requested'
 }
 
@@ -188,6 +190,7 @@ async function follow(
   await tellAccept(tx, target, account, row)
   await notifyTarget(tx, 'follow', 'Follow', row)
   await beginFollow(tx, account, target)
+  await countInteraction(tx, account)
   return 'following'
 }
 

@@ -11,6 +11,7 @@ import { enqueue } from '../../kernel/enqueue.ts'
 import { InvariantError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { actorUri } from '../../kernel/uris.ts'
+import { countInteraction } from '../instance/index.ts'
 import { type DraftOptions, draftStatus, type StatusDraft, type StatusParams } from './draft-status.ts'
 import { awaitPollEnd } from './end-poll.ts'
 import { storeQuote } from './publish-quote.ts'
@@ -53,6 +54,7 @@ export async function storeStatus(tx: Ctx, account: AccountRow, draft: StatusDra
   await attach(tx, account, status, draft)
   const pollId = await beginPoll(tx, status, draft)
   await count(tx, status)
+  if (draft.thread && draft.thread.account_id !== account.id) await countInteraction(tx, account)
   await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
   return { ...status, poll_id: pollId }
 }
