@@ -15,11 +15,16 @@ const OPEN = [
   '/api/v1/statuses/:',
   '/api/v1/polls/:',
   '/api/v1/announcements/:',
+  // Whose a collection is, is no secret; who may change it: `v1/collections`.
+  '/api/v1/collections/:',
+  '/api/v1_alpha/collections/:',
+  '/api/v1_alpha/accounts/:',
   '/api/v1/tags/:',
   '/api/v1/timelines/tag/:',
   '/api/v1/instance/terms_of_service/:',
   // Open to a browser's session alone, and to a signed token: `api/web/push_subscriptions`.
   '/api/web/push_subscriptions/:',
+  '/api/web/embeds/:',
 ]
 
 type Kind =

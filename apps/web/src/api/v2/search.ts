@@ -1,5 +1,5 @@
 import { search } from '@anancus/core/domain/search'
-import { renderAccounts, renderStatuses, tagJson } from '@anancus/core/entities'
+import { renderAccounts, renderCollections, renderStatuses, tagJson } from '@anancus/core/entities'
 import type { Search } from '@anancus/core/entities/types'
 import { BadRequestError, UnauthenticatedError } from '@anancus/core/kernel/errors'
 import type { Viewer } from '@anancus/core/kernel/viewer'
@@ -46,7 +46,7 @@ export const searchAll = route({
       hashtags: found.tags.map(({ tag, history, viewerPart }) =>
         tagJson(ctx.config, tag, history, viewerPart),
       ),
-      collections: [],
+      collections: await renderCollections(ctx, viewer, found.collectionIds),
     }
     return ok(body)
   },

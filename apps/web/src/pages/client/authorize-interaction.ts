@@ -30,7 +30,9 @@ async function pathOfAddress(call: PageCall, address: string): Promise<string | 
   const found = await search(call.ctx, viewer, { q: address, resolve: true, limit: 1 })
   const [statusId] = found.statusIds
   const [accountId] = found.accountIds
+  const [collectionId] = found.collectionIds
   if (statusId !== undefined) return pathOfStatus(call, statusId)
+  if (collectionId !== undefined) return `/collections/${collectionId}`
   return accountId === undefined ? null : `/@${shortAcct(await getAccount(call.ctx, viewer, accountId))}`
 }
 

@@ -30,6 +30,21 @@ const search = async (client: TestClient, query: Record<string, string>) =>
   client.get(`/api/v2/search?${new URLSearchParams(query)}`)
 
 describe('GET /api/v2/search', () => {
+  it('finds a collection of accounts by its address or its page, unless its owner blocks the viewer', async () => {
+    const bob = web.as(await make.token({ user: cast.bob.user, scopes: 'read write' }))
+    const json = { name: 'Birders', sensitive: false, discoverable: false }
+    const { collection } = (await bob.post('/api/v1/collections', { json })).body
+    for (const q of [collection.uri, collection.url]) {
+      const { body } = await search(api, { q, resolve: 'true' })
+      expect([idsOf(body.collections), body.accounts, body.statuses]).toEqual([[collection.id], [], []])
+    }
+    expect(
+      (await search(api, { q: collection.url, resolve: 'true', type: 'statuses' })).body.collections,
+    ).toEqual([])
+    await make.block({ account: cast.bob.account, target: cast.alice.account })
+    expect((await search(api, { q: collection.url, resolve: 'true' })).body.collections).toEqual([])
+  })
+
   it('finds accounts and hashtags, or one kind of them', async () => {
     const tag = await make.tag({ name: 'bobsleigh', display_name: 'BobSleigh' })
     const both = await search(api, { q: 'bob' })

@@ -108,6 +108,11 @@ export async function resolveCollection(
   return storeRemoteCollection(ctx, owner, draft)
 }
 
+/** Finds a remote collection we know by its id or its page; nobody is asked. */
+export function knownCollection(ctx: Ctx, address: string): Promise<CollectionRow | null> {
+  return collectionByAddress(ctx.db, address)
+}
+
 /** Finds the collection of ours that an address names: `/ap/users/1/collections/2`, `/collections/2`. */
 export async function localCollectionByUri(ctx: Ctx, uri: string): Promise<CollectionRow | null> {
   const url = URL.parse(uri)

@@ -4,7 +4,12 @@ export { addCollectionItem, removeCollectionItem } from './change-items.ts'
 export { cleanUpCollections } from './clean-up-items.ts'
 export { createCollection } from './create-collection.ts'
 export { deleteCollection, editCollection } from './edit-collection.ts'
-export { fetchCollections, localCollectionByUri, resolveCollection } from './fetch-collections.ts'
+export {
+  fetchCollections,
+  knownCollection,
+  localCollectionByUri,
+  resolveCollection,
+} from './fetch-collections.ts'
 export {
   collectionsOwnedBy,
   getCollection,

@@ -1,13 +1,14 @@
 import type { Ctx } from '../../kernel/context.ts'
-import { NotFoundError, RemoteServerError } from '../../kernel/errors.ts'
+import { ForbiddenError, NotFoundError, RemoteServerError } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { getAccount, searchAccounts } from '../accounts/index.ts'
+import { getCollection } from '../collections/index.ts'
 import { getStatus, resolveUrl } from '../statuses/index.ts'
 import type { ShownTag } from '../tags/index.ts'
 import { RESOLVE_DEADLINE_MS } from './limits.ts'
 import { searchTags } from './search-tags.ts'
 
-export type SearchType = 'accounts' | 'hashtags' | 'statuses'
+export type SearchType = 'accounts' | 'hashtags' | 'statuses' | 'collections'
 
 export interface SearchRequest {
   q: string
@@ -29,10 +30,12 @@ export interface SearchRequest {
 export interface SearchResult {
   accountIds: string[]
   statusIds: string[]
+  /** Collections of accounts: found by their address only. */
+  collectionIds: string[]
   tags: ShownTag[]
 }
 
-const NOTHING: SearchResult = { accountIds: [], statusIds: [], tags: [] }
+const NOTHING: SearchResult = { accountIds: [], statusIds: [], collectionIds: [], tags: [] }
 
 /**
  * Searches accounts and hashtags, or finds the one thing a pasted address leads to. Statuses are found by their address
@@ -58,7 +61,7 @@ export async function search(ctx: Ctx, viewer: Viewer | null, request: SearchReq
         offset,
       })
     : []
-  return { accountIds, statusIds: [], tags }
+  return { ...NOTHING, accountIds, tags }
 }
 
 /** Neither `#tag` nor a sentence with a handle in it is the name of anybody. */
@@ -89,9 +92,12 @@ async function resolvePasted(
     if (found?.kind === 'status' && (!type || type === 'statuses')) {
       return { ...NOTHING, statusIds: [(await getStatus(ctx, viewer, found.status.id)).id] }
     }
+    if (found?.kind === 'collection' && (!type || type === 'collections')) {
+      return { ...NOTHING, collectionIds: [(await getCollection(ctx, viewer, found.collection.id)).id] }
+    }
   } catch (error) {
     if (error instanceof RemoteServerError) ctx.log.info({ error, url }, 'an address could not be resolved')
-    else if (!(error instanceof NotFoundError)) throw error
+    else if (!(error instanceof NotFoundError || error instanceof ForbiddenError)) throw error
   }
   return NOTHING
 }

@@ -1,6 +1,7 @@
-import type { AccountRow, StatusRow } from '@anancus/db'
+import type { AccountRow, CollectionRow, StatusRow } from '@anancus/db'
 import { localFollowerOf, statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { isActor } from '../../activitypub/parse/actor.ts'
+import { isFeaturedCollection } from '../../activitypub/parse/featured-collection.ts'
 import { type NoteDraft, parseNote } from '../../activitypub/parse/note.ts'
 import { httpUri, idOf, isDocument, isSameOrigin, typesOf } from '../../activitypub/parse/values.ts'
 import { discoverDocument } from '../../activitypub/transport/discover.ts'
@@ -15,6 +16,7 @@ import {
   resolveAccountByUri,
   spend,
 } from '../accounts/index.ts'
+import { knownCollection, localCollectionByUri, resolveCollection } from '../collections/index.ts'
 import { isDomainBlocked } from '../federation/index.ts'
 import { localStatusByUri } from './local-status.ts'
 import { removeStatus } from './remove-status.ts'
@@ -114,10 +116,13 @@ async function storeFetchedNote(
 }
 
 /** What a pasted address led to. */
-export type Resolved = { kind: 'account'; account: AccountRow } | { kind: 'status'; status: StatusRow }
+export type Resolved =
+  | { kind: 'account'; account: AccountRow }
+  | { kind: 'collection'; collection: CollectionRow }
+  | { kind: 'status'; status: StatusRow }
 
 /**
- * Finds the account or status behind any address that people paste: an ActivityPub id, or the page of one.
+ * Finds the account, status or collection of accounts behind any address that people paste: an ActivityPub id, or the page of one.
  *
  * @param options.onBehalfOf the local account that asks: what it may see is found
  * @throws RemoteServerError the server did not answer
@@ -133,6 +138,8 @@ export async function resolveUrl(
   if (!host || (await isDomainBlocked(ctx, host))) return null
   const known = await statusByUriWithDeleted(ctx.db, url)
   if (known && known.deleted_at === null) return { kind: 'status', status: known }
+  const collection = await knownCollection(ctx, url)
+  if (collection) return { kind: 'collection', collection }
   const found = await discoverDocument(ctx, url, {
     signAs: options.onBehalfOf,
     deadlineMs: deadlineOf(options),
@@ -143,6 +150,8 @@ export async function resolveUrl(
     const account = await resolveAccountByUri(ctx, id, options)
     return account ? { kind: 'account', account } : null
   }
+  if (isFeaturedCollection(found.document))
+    return resolvedCollection(await resolveCollection(ctx, id, options))
   // Fetched once more by its id: what a page links to speaks for nobody else.
   const status = await resolveStatusByUri(ctx, id, options)
   return status ? { kind: 'status', status } : null
@@ -152,7 +161,11 @@ async function resolveOwn(ctx: Ctx, url: string): Promise<Resolved | null> {
   const status = await localStatusByUri(ctx, url)
   if (status) return { kind: 'status', status }
   const account = await localAccountByUri(ctx, url)
-  return account ? { kind: 'account', account } : null
+  return account ? { kind: 'account', account } : resolvedCollection(await localCollectionByUri(ctx, url))
+}
+
+function resolvedCollection(collection: CollectionRow | null): Resolved | null {
+  return collection ? { kind: 'collection', collection } : null
 }
 
 /** A local account that may fetch what somebody shows to followers only; undefined when there is none. */
