@@ -19,6 +19,10 @@ import { adminRetention } from './v1/admin/retention.ts'
 import { adminReportRoutes } from './v1/admin/reports/index.ts'
 import { adminTagRoutes } from './v1/admin/tags.ts'
 import { adminTrendsRoutes } from './v1/admin/trends/index.ts'
+import { annualReports, showAnnualReport } from './v1/annual_reports.ts'
+import { generateAnnualReport } from './v1/annual_reports/generate.ts'
+import { readAnnualReport } from './v1/annual_reports/read.ts'
+import { annualReportState } from './v1/annual_reports/state.ts'
 import { createApp } from './v1/apps.ts'
 import { verifyApp } from './v1/apps/verify_credentials.ts'
 import { blocks } from './v1/blocks.ts'
@@ -131,6 +135,11 @@ export const apiRoutes: readonly Route[] = [
   dismissAnnouncement,
   addReaction,
   removeReaction,
+  annualReports,
+  showAnnualReport,
+  generateAnnualReport,
+  readAnnualReport,
+  annualReportState,
   createApp,
   verifyApp,
   blocks,

@@ -3,6 +3,8 @@ import type { Config } from '@anancus/core/kernel/config'
 export interface PolicyOptions {
   /** Forms may lead on to other sites: signing in for an app, which is then called back. */
   formsLeadOn?: boolean
+  /** Other sites may show the page in a frame. */
+  isFramable?: boolean
 }
 
 const policies = new WeakMap<Config, { media: string; streaming: string }>()
@@ -22,7 +24,7 @@ export function contentSecurityPolicy(
   const directives = [
     "default-src 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    ...(options.isFramable ? [] : ["frame-ancestors 'none'"]),
     "font-src 'self'",
     "manifest-src 'self'",
     `img-src 'self' data: blob:${media}`,

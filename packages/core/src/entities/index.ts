@@ -21,7 +21,11 @@ import { accountJson } from './render/account.ts'
 import { collectionJson, collectionWithAccountsJson } from './render/collection.ts'
 import { conversationJson } from './render/conversation.ts'
 import { credentialAccountJson } from './render/credential-account.ts'
-import { groupedNotificationsJson, type NotificationGroupFacts } from './render/grouped-notifications.ts'
+import {
+  type GroupOptions,
+  groupedNotificationsJson,
+  type NotificationGroupFacts,
+} from './render/grouped-notifications.ts'
 import { mediaAttachmentJson } from './render/media-attachment.ts'
 import { notificationJson } from './render/notification.ts'
 import { pollJson } from './render/poll.ts'
@@ -59,6 +63,7 @@ export {
 } from './render/admin-blocks.ts'
 export { adminTagJson, providerJson } from './render/admin-trends.ts'
 export { accountJson } from './render/account.ts'
+export { annualReportJson } from './render/annual-report.ts'
 export { announcementJson, reactionJson } from './render/announcement.ts'
 export { collectionItemJson } from './render/collection.ts'
 export { credentialAccountJson } from './render/credential-account.ts'
@@ -188,11 +193,12 @@ export async function renderNotifications(
   ctx: Ctx,
   viewer: GraphViewer,
   rows: readonly NotificationRow[],
+  supportedTypes?: readonly string[],
 ): Promise<Notification[]> {
   const graph = await loadGraph(ctx, viewer, { notifications: rows })
   return rows
     .filter((row) => graph.accounts.get(row.from_account_id))
-    .map((row) => notificationJson(graph, row))
+    .map((row) => notificationJson(graph, row, supportedTypes))
 }
 
 /** From whom notifications wait aside, in the given order; deleted accounts are left out. */
@@ -215,7 +221,7 @@ export async function renderGroupedNotifications(
   ctx: Ctx,
   viewer: Viewer,
   groups: readonly NotificationGroupFacts[],
-  options: { hasPartialAccounts: boolean } = { hasPartialAccounts: false },
+  options: GroupOptions = { hasPartialAccounts: false },
 ): Promise<GroupedNotificationsResults> {
   const graph = await loadGraph(ctx, viewer, {
     notifications: groups.map((group) => group.row),

@@ -5,6 +5,8 @@ import { plainText } from '@anancus/core/kernel/text/plain-text'
 import { ACTIVITY_TYPE, alternate, avatarTags, metaTags, shorten } from './meta-tags.ts'
 import { nameOf } from './profile-tags.ts'
 
+/** @see https://oembed.com/#section4 */
+const OEMBED_TYPE = 'application/json+oembed'
 const TITLE_LENGTH = 50
 const DESCRIPTION_LENGTH = 500
 
@@ -23,6 +25,10 @@ export function statusTags(config: Config, uri: string, status: Status): Html[] 
     status.sensitive || status.spoiler_text !== '' ? [] : status.media_attachments.flatMap(pictureOf)
   return [
     alternate(ACTIVITY_TYPE, uri),
+    alternate(
+      OEMBED_TYPE,
+      `${config.baseUrl}/api/oembed?${new URLSearchParams({ format: 'json', url: status.url ?? uri })}`,
+    ),
     ...metaTags({
       description,
       'og:site_name': config.localDomain,

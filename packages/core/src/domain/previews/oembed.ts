@@ -14,7 +14,7 @@ import {
 import type { PageFacts } from './page-facts.ts'
 import { plainValue, sideOf, webAddress } from './values.ts'
 
-type Answer = Record<string, unknown>
+export type Answer = Record<string, unknown>
 
 /**
  * Asks the provider that a page names for what to show of it. A page that came over https takes none but https. The
@@ -39,7 +39,8 @@ export function endpointOf(facts: PageFacts, pageUrl: string): { url: string; ki
   return { url: url.href, kind }
 }
 
-async function ask(ctx: Ctx, url: string, kind: 'json' | 'xml'): Promise<Answer | null> {
+/** What a provider answers; null when it does not, or says nonsense. */
+export async function ask(ctx: Ctx, url: string, kind: 'json' | 'xml'): Promise<Answer | null> {
   try {
     const response = await ctx.http.request({
       method: 'GET',

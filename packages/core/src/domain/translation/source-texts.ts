@@ -2,6 +2,7 @@ import type { Status, Translation } from '../../entities/types/index.ts'
 import { escapeHtml } from '../../kernel/text/html.ts'
 import { plainText } from '../../kernel/text/plain-text.ts'
 import { sanitizeStatusHtml } from '../../kernel/text/sanitize-html.ts'
+import { replaceShortcodes } from '../../kernel/text/shortcodes.ts'
 import type { TranslatedText } from './answer.ts'
 
 /** One text of a status: as HTML for the service, and where its translation goes. */
@@ -61,20 +62,12 @@ export function assemble(
   return into
 }
 
-/** Outside of tags only: `:cat:` in an address stays what it is. */
 function markNames(markup: string, names: readonly string[]): string {
   if (names.length === 0) return markup
   const known = new Set(names)
-  return markup
-    .split(/(<[^>]*>)/)
-    .map((part) =>
-      part.startsWith('<')
-        ? part
-        : part.replace(/:(\w+):/g, (whole, name: string) =>
-            known.has(name) ? `<span translate="no">${whole}</span>` : whole,
-          ),
-    )
-    .join('')
+  return replaceShortcodes(markup, (name) =>
+    known.has(name) ? `<span translate="no">:${name}:</span>` : undefined,
+  )
 }
 
 function unmarkNames(markup: string): string {
