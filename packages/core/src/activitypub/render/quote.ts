@@ -1,6 +1,6 @@
 import type { QuoteRow, StatusRow } from '@anancus/db'
 import { accountIn, quotedUrlOf, statusIn } from '../../graph/index.ts'
-import { actorPart, actorUri, isLocal, statusUri, type Uris } from '../../kernel/uris.ts'
+import { actorPart, type actorUri, isLocal, statusUri, type Uris } from '../../kernel/uris.ts'
 import { type Document, LD_JSON } from '../vocabulary.ts'
 import type { NoteGraph } from './note-graph.ts'
 

@@ -8,7 +8,7 @@ import { fixedClock } from '../../kernel/clock.ts'
 import { sentActivities } from '../../../testing/sent-activities.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
-import { type EditParams, editStatus, publishStatus, type StatusParams } from './index.ts'
+import { distributeStatus, type EditParams, editStatus, publishStatus, type StatusParams } from './index.ts'
 
 const IGNORE = { ignore: ['statuses.distribute', 'federation.deliver'] }
 
@@ -100,7 +100,11 @@ it('a new quote policy is told to other servers without being an edit', async ()
   const status = await published({ status: 'same' })
   const after = await edit(status, { status: 'same', quoteApprovalPolicy: 'nobody' })
   expect(after).toMatchObject({ edited_at: null, quote_approval_policy: 0 })
-  expect((await peekQueues(ctx)).map((job) => job.name)).toEqual(['federation.deliver'])
+  expect(await peekQueues(ctx)).toEqual([
+    { name: 'statuses.distribute', payload: { statusId: status.id, kind: 'refresh' } },
+  ])
+  await distributeStatus(ctx, { statusId: status.id, kind: 'refresh' })
+  expect(await peekQueues(ctx)).not.toContainEqual(expect.objectContaining({ name: 'notifications.notify' }))
   const [sent] = await sentActivities(ctx)
   expect(sent?.activity).toMatchObject({ type: 'Update', object: { type: 'Note' } })
   expect(sent?.activity.object).not.toHaveProperty('updated')

@@ -112,6 +112,9 @@ describe('the order of checks', () => {
     'source',
     'reblogged_by',
     'favourited_by',
+    'interaction_policy',
+    'quotes',
+    'revoke',
   ]
 
   it('looks the status up before it asks for a token on just the sub-resources that do', () => {
