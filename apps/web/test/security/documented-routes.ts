@@ -37,6 +37,26 @@ export function documented(route: Pick<Route, 'method' | 'path'>): DocumentedRou
   return routes.get(`${route.method.toUpperCase()} ${shapeOf(route.path)}`)
 }
 
+/** Every method and path of Mastodon's index, as `GET /api/v1/things/:`. */
+export const documentedNames: readonly string[] = [...routes.keys()]
+
+/** The names a table of routes answers to, in the same shape; a `put` answers to PATCH too. */
+export function namesOf(table: readonly Pick<Route, 'method' | 'path'>[]): Set<string> {
+  return new Set(
+    table.flatMap(({ method, path }) => {
+      const methods = method === 'put' ? ['PUT', 'PATCH'] : [method.toUpperCase()]
+      return methods.flatMap((name) => spellingsOf(path).map((spelling) => `${name} ${shapeOf(spelling)}`))
+    }),
+  )
+}
+
+/** A path with an end that may be left out is two: `/streaming{/*stream}`. */
+function spellingsOf(path: string): string[] {
+  const [start, end] = path.split('{')
+  return end === undefined ? [path] : [start ?? '', `${start}${end.slice(0, -1)}`]
+}
+
+/** Whatever the parts are called: `/things/:`, and for all that follows `/things/*`. */
 function shapeOf(path: string): string {
-  return path.replace(/:\w+/g, ':')
+  return path.replace(/\(?\*\w+\)?/g, '*').replace(/:\w+/g, ':')
 }

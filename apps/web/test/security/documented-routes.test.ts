@@ -1,0 +1,21 @@
+import { apiRoutes } from '../../src/api/index.ts'
+import { oauthRoutes } from '../../src/oauth/router.ts'
+import { documentedNames, namesOf } from './documented-routes.ts'
+
+/** Ours: whatever else is not Mastodon's would be a mistake in a path. */
+const OURS = ['GET /api/docs', 'GET /api/openapi.json']
+
+const mounted = namesOf([...apiRoutes, ...oauthRoutes])
+
+it('knows all of Mastodon 4.6.5', () => {
+  const api = documentedNames.filter((name) => name.includes(' /api/'))
+  expect(api).toHaveLength(300)
+})
+
+it('there is every route of Mastodon', () => {
+  expect(documentedNames.filter((name) => !mounted.has(name))).toEqual([])
+})
+
+it('there is no other', () => {
+  expect([...mounted].filter((name) => !documentedNames.includes(name)).sort()).toEqual(OURS)
+})
