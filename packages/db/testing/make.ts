@@ -2,6 +2,7 @@ import type { Db } from '../src/index.ts'
 import * as accounts from './make/accounts.ts'
 import * as instance from './make/instance.ts'
 import * as interactions from './make/interactions.ts'
+import * as moderation from './make/moderation.ts'
 import * as relations from './make/relations.ts'
 import * as parts from './make/status-parts.ts'
 import * as statuses from './make/statuses.ts'
@@ -50,6 +51,8 @@ export function factories(db: Db) {
     conversationMute: bound(db, interactions.makeConversationMute),
     filter: bound(db, interactions.makeFilter),
     notification: bound(db, interactions.makeNotification),
+    report: bound(db, moderation.makeReport),
+    warning: bound(db, moderation.makeWarning),
     announcement: bound(db, instance.makeAnnouncement),
     invite: bound(db, instance.makeInvite),
     emailSubscription: bound(db, instance.makeEmailSubscription),

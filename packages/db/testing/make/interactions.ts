@@ -96,6 +96,8 @@ const ACTIVITY_TYPES: Record<string, string> = {
   favourite: 'Favourite',
   poll: 'Poll',
   'admin.sign_up': 'Account',
+  'admin.report': 'Report',
+  moderation_warning: 'AccountWarning',
 }
 
 export async function makeNotification(db: Db, values: NotificationValues): Promise<NotificationRow> {

@@ -11,11 +11,11 @@ import { setRestrictions } from '@anancus/db/queries/moderation'
 import { updateUser } from '@anancus/db/queries/users'
 import type { Ctx } from '../../kernel/context.ts'
 import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/errors.ts'
-import { countGraphemes } from '../../kernel/text/count.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { acct } from '../../kernel/uris.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { requirePermission } from '../../policies/moderation.ts'
+import { isLongerThan } from './file-report.ts'
 import { APPEAL_WINDOW_DAYS, MAX_APPEAL } from './limits.ts'
 import { logAction } from './log-action.ts'
 import { getModerated, type ModeratedAccount } from './read-accounts.ts'
@@ -39,7 +39,7 @@ export async function appealStrike(
   const warning = await getWarning(ctx, warningId)
   if (warning.target_account_id !== viewer.account.id) throw new NotFoundError()
   if (text.trim() === '') throw ValidationError.failed("Text can't be blank")
-  if (text.length > 10 * MAX_APPEAL || countGraphemes(text, MAX_APPEAL) > MAX_APPEAL)
+  if (isLongerThan(text, MAX_APPEAL))
     throw ValidationError.failed(`Text is too long (maximum is ${MAX_APPEAL} characters)`)
   const age = ctx.clock.now().getTime() - warning.created_at.getTime()
   if (warning.overruled_at !== null || age > APPEAL_WINDOW_DAYS * DAY_MS) throw new ForbiddenError()

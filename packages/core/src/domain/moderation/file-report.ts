@@ -7,7 +7,6 @@ import {
 } from '@anancus/db/queries/reports'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
-import { countGraphemes } from '../../kernel/text/count.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import { newActivityUri } from '../relationships/index.ts'
@@ -71,13 +70,14 @@ export async function fileReport(
 }
 
 function checkComment(comment: string): string {
-  if (comment.length <= MAX_REPORT_COMMENT) return comment
-  if (
-    countGraphemes(comment, MAX_REPORT_COMMENT) <= MAX_REPORT_COMMENT &&
-    comment.length < 10 * MAX_REPORT_COMMENT
-  )
-    return comment
-  throw ValidationError.failed(`Comment is too long (maximum is ${MAX_REPORT_COMMENT} characters)`)
+  if (isLongerThan(comment, MAX_REPORT_COMMENT))
+    throw ValidationError.failed(`Comment is too long (maximum is ${MAX_REPORT_COMMENT} characters)`)
+  return comment
+}
+
+/** Counts characters as Rails does: a code point each. */
+export function isLongerThan(text: string, limit: number): boolean {
+  return text.length > 2 * limit || Array.from(text).length > limit
 }
 
 /** @throws ValidationError */
