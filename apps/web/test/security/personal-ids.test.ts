@@ -11,10 +11,14 @@ import { startWeb, type TestClient, type TestWeb } from '../support/server.ts'
 
 /** What everybody may name; whether they may see it is `planted-status` and `statuses/hidden`. */
 const OPEN = [
+  // Of moderators, by their permissions: `api/v1/admin`.
+  '/api/v1/admin/',
   '/api/v1/accounts/:',
   '/api/v1/statuses/:',
   '/api/v1/polls/:',
   '/api/v1/announcements/:',
+  // A year: whose report it is says the token.
+  '/api/v1/annual_reports/:',
   // Whose a collection is, is no secret; who may change it: `v1/collections`.
   '/api/v1/collections/:',
   '/api/v1_alpha/collections/:',
@@ -178,7 +182,7 @@ async function digestOfAll(): Promise<unknown> {
     ({ name }) =>
       `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${name} t`,
   )
-  return (await ctx.db.raw(digests.join(' union all '))).rows
+  return (await ctx.db.raw(`${digests.join(' union all ')} order by 1`)).rows
 }
 
 function call(client: TestClient, route: Route, kind: Kind, id: string) {
