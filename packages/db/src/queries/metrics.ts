@@ -66,58 +66,104 @@ export async function isTag(db: Db, tagId: string): Promise<boolean> {
   return (await tagExists(db, [tagId])).length > 0
 }
 
-const SIZE = 'coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0)'
+interface Total {
+  value: string | null
+}
 
 /** What is counted of other servers: all of it, and what is new by day. */
 const OF_SERVERS = {
-  instance_accounts: serverMeasure('accounts', 'count(*)', 'from accounts a where true', 'a.created_at'),
-  instance_media_attachments: serverMeasure(
-    'media',
-    `sum(${SIZE})`,
-    'from media_attachments m join accounts a on a.id = m.account_id where true',
-    'm.created_at',
-  ),
-  instance_reports: serverMeasure(
-    'reports',
-    'count(*)',
-    'from reports r join accounts a on a.id = r.target_account_id where true',
-    'r.created_at',
-  ),
-  instance_statuses: serverMeasure(
-    'statuses',
-    'count(*)',
-    'from statuses s join accounts a on a.id = s.account_id where s.deleted_at is null',
-    's.created_at',
-  ),
-  instance_follows: serverMeasure(
-    'follows',
-    'count(*)',
-    'from follows f join accounts a on a.id = f.target_account_id where true',
-    'f.created_at',
-  ),
-  instance_followers: serverMeasure(
-    'followers',
-    'count(*)',
-    'from follows f join accounts a on a.id = f.account_id where true',
-    'f.created_at',
-  ),
-}
-export type ServerMeasure = keyof typeof OF_SERVERS
-
-function serverMeasure(name: string, counted: string, rows: string, time: string) {
-  const ofDomains = 'a.domain = any($1::text[])'
-  return {
-    total: statement<{ value: string | null }>(
-      `metrics.server_${name}_total`,
-      `select ${counted}::text as value ${rows} and ${ofDomains}`,
+  instance_accounts: {
+    total: statement<Total>(
+      'metrics.server_accounts_total',
+      `select count(*)::text as value
+       from accounts a
+       where a.domain = any($1::text[])`,
     ),
     days: statement<DayRow>(
-      `metrics.server_${name}_days`,
-      `select to_char(${time} at time zone 'UTC', 'YYYY-MM-DD') as day, ${counted}::text as value
-       ${rows} and ${ofDomains} and ${time} >= $2 and ${time} < $3 group by 1`,
+      'metrics.server_accounts_days',
+      `select to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+         count(*)::text as value
+       from accounts a
+       where a.domain = any($1::text[]) and a.created_at >= $2 and a.created_at < $3 group by 1`,
     ),
-  }
+  },
+  instance_media_attachments: {
+    total: statement<Total>(
+      'metrics.server_media_total',
+      `select sum(coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0))::text as value
+       from media_attachments m join accounts a on a.id = m.account_id
+       where a.domain = any($1::text[])`,
+    ),
+    days: statement<DayRow>(
+      'metrics.server_media_days',
+      `select to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+         sum(coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0))::text as value
+       from media_attachments m join accounts a on a.id = m.account_id
+       where a.domain = any($1::text[]) and m.created_at >= $2 and m.created_at < $3 group by 1`,
+    ),
+  },
+  instance_reports: {
+    total: statement<Total>(
+      'metrics.server_reports_total',
+      `select count(*)::text as value
+       from reports r join accounts a on a.id = r.target_account_id
+       where a.domain = any($1::text[])`,
+    ),
+    days: statement<DayRow>(
+      'metrics.server_reports_days',
+      `select to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+         count(*)::text as value
+       from reports r join accounts a on a.id = r.target_account_id
+       where a.domain = any($1::text[]) and r.created_at >= $2 and r.created_at < $3 group by 1`,
+    ),
+  },
+  instance_statuses: {
+    total: statement<Total>(
+      'metrics.server_statuses_total',
+      `select count(*)::text as value
+       from statuses s join accounts a on a.id = s.account_id
+       where a.domain = any($1::text[]) and s.deleted_at is null`,
+    ),
+    days: statement<DayRow>(
+      'metrics.server_statuses_days',
+      `select to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+         count(*)::text as value
+       from statuses s join accounts a on a.id = s.account_id
+       where a.domain = any($1::text[]) and s.created_at >= $2 and s.created_at < $3 and s.deleted_at is null group by 1`,
+    ),
+  },
+  instance_follows: {
+    total: statement<Total>(
+      'metrics.server_follows_total',
+      `select count(*)::text as value
+       from follows f join accounts a on a.id = f.target_account_id
+       where a.domain = any($1::text[])`,
+    ),
+    days: statement<DayRow>(
+      'metrics.server_follows_days',
+      `select to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+         count(*)::text as value
+       from follows f join accounts a on a.id = f.target_account_id
+       where a.domain = any($1::text[]) and f.created_at >= $2 and f.created_at < $3 group by 1`,
+    ),
+  },
+  instance_followers: {
+    total: statement<Total>(
+      'metrics.server_followers_total',
+      `select count(*)::text as value
+       from follows f join accounts a on a.id = f.account_id
+       where a.domain = any($1::text[])`,
+    ),
+    days: statement<DayRow>(
+      'metrics.server_followers_days',
+      `select to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+         count(*)::text as value
+       from follows f join accounts a on a.id = f.account_id
+       where a.domain = any($1::text[]) and f.created_at >= $2 and f.created_at < $3 group by 1`,
+    ),
+  },
 }
+export type ServerMeasure = keyof typeof OF_SERVERS
 
 /** Counts what we have of some servers. */
 export async function serverTotal(

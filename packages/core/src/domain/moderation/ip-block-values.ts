@@ -56,7 +56,7 @@ function ipv6Groups(address: string): number[] {
     part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
   if (tail === undefined) return parse(head)
   const [before, after] = [parse(head), parse(tail)]
-  return [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after]
+  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after]
 }
 
 function shortIpv6(address: string): string {

@@ -51,7 +51,7 @@ const canonicalEmailBlock = adminRoute({
 
 /** @see https://docs.joinmastodon.org/methods/admin/canonical_email_blocks/#test */
 const testCanonicalEmail = adminRoute({
-  ...write,
+  ...read,
   method: 'post',
   path: `${path}/test`,
   params: z.object({ email: stringParam }),
