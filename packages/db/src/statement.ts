@@ -18,7 +18,10 @@ interface KnexClient {
 }
 
 const all = new Map<string, Statement<unknown>>()
-const listeners = new Set<(text: string) => void>()
+/** Is told a statement and, where it is a named one, its values. */
+export type StatementListener = (text: string, values?: readonly unknown[]) => void
+
+const listeners = new Set<StatementListener>()
 let named = true
 
 /** PgBouncer before 1.21 in transaction mode knows no named statements: PREPARED_STATEMENTS=false. */
@@ -37,7 +40,7 @@ export function statement<Row>(label: string, text: string): Statement<Row> {
   // The digest keeps one name for one text even while old and new code share a pooler.
   const name = `${label.slice(0, 46)}_${createHash('sha1').update(text).digest('hex').slice(0, 12)}`
   const run = async (db: Db, values: readonly unknown[]): Promise<Row[]> => {
-    notifyStatement(text)
+    notifyStatement(text, values)
     const client = db.client as KnexClient
     const connection = await client.acquireConnection() // inside a transaction: its own connection
     try {
@@ -60,13 +63,13 @@ export function definedStatements(): ReadonlyMap<string, Statement<unknown>> {
 const TRANSACTION_WORDS = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/i
 
 /** Tells every listener that a statement goes out; transaction words are not counted as statements. */
-export function notifyStatement(text: string): void {
+export function notifyStatement(text: string, values?: readonly unknown[]): void {
   if (listeners.size === 0 || TRANSACTION_WORDS.test(text)) return
-  for (const listener of listeners) listener(text)
+  for (const listener of listeners) listener(text, values)
 }
 
 /** Calls `listener` for each statement from now on, in this process; returns how to stop. */
-export function onStatement(listener: (text: string) => void): () => void {
+export function onStatement(listener: StatementListener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
