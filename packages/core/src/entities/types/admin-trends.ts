@@ -30,3 +30,8 @@ export interface PreviewCardProvider {
   requested_review_at: string | null
   requires_review: boolean
 }
+
+/** What the lists of moderators hold for somebody who is none: what everybody is shown. */
+export type ListedTag = AdminTag | Tag
+export type ListedTrendsLink = AdminTrendsLink | TrendsLink
+export type ListedTrendsStatus = AdminTrendsStatus | Status

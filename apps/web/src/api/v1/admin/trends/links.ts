@@ -30,7 +30,7 @@ const adminTrendingLinks = route({
   auth: optional('admin:read'),
   params: trendsParams(10),
   summary: 'Links that trend, to moderators also those that are not shown.',
-  answers: ['AdminTrendsLink'],
+  answers: ['ListedTrendsLink'],
   async handle(call) {
     const { ctx, viewer } = call
     const links = await listTrendingLinks(ctx, viewer, { ...trendsQuery(call), isForReview: true })

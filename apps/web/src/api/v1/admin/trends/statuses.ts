@@ -24,7 +24,7 @@ const adminTrendingStatuses = route({
   auth: optional('admin:read'),
   params: trendsParams(20),
   summary: 'Posts that trend, to moderators also those that are not shown.',
-  answers: ['AdminTrendsStatus'],
+  answers: ['ListedTrendsStatus'],
   async handle(call) {
     const { ctx, viewer } = call
     const ids = await listTrendingStatuses(ctx, viewer, { ...trendsQuery(call), isForReview: true })

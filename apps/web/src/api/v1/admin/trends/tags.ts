@@ -15,7 +15,7 @@ const adminTrendingTags = route({
   auth: optional('admin:read'),
   params: trendsParams(10),
   summary: 'Hashtags that trend, to moderators also those that are not shown.',
-  answers: ['AdminTag'],
+  answers: ['ListedTag'],
   async handle(call) {
     const { ctx, viewer } = call
     const tags = await listTrendingTags(ctx, viewer, { ...trendsQuery(call), isForReview: true })
