@@ -9,6 +9,7 @@ import type {
 import {
   type Graph,
   type GraphViewer,
+  isBySuspended,
   isComplete,
   loadCredentials,
   loadGraph,
@@ -138,9 +139,14 @@ export async function renderStatuses(
   return statusesJson(await loadGraph(ctx, viewer, { statuses: statusIds }), statusIds)
 }
 
-/** Shows statuses of a graph in the given order; missing ones, and reblogs of missing ones, are left out. */
+/**
+ * Shows statuses of a graph in the given order; missing ones, those of suspended accounts, and reblogs of either are left
+ * out. A feed still holds them for a moment after a suspension.
+ */
 export function statusesJson(graph: Graph, statusIds: readonly string[]): Status[] {
-  return statusIds.filter((id) => isComplete(graph, id)).map((id) => statusJson(graph, id))
+  return statusIds
+    .filter((id) => isComplete(graph, id) && !isBySuspended(graph, id))
+    .map((id) => statusJson(graph, id))
 }
 
 /**

@@ -120,6 +120,8 @@ export interface Graph {
   reports: Map<string, FullReport>
   /** What moderators did, as notifications tell their targets, by the id of the strike. */
   warnings: Map<string, WarningFacts>
+  /** The year of yearly reports that notifications tell of. */
+  annualReports: Map<string, number>
   /** Collections of accounts, by their own id. */
   collections: Map<string, CollectionFacts | null>
   /** The collection a notification tells of, by `activityKey`. */
@@ -161,4 +163,11 @@ export function isComplete(graph: Graph, id: string): boolean {
   const status = graph.statuses.get(id)
   if (!status || !graph.accounts.get(status.account_id)) return false
   return status.reblog_of_id === null || isComplete(graph, status.reblog_of_id)
+}
+
+/** Whether the author of a complete status, or of what it reblogs, is suspended. */
+export function isBySuspended(graph: Graph, id: string): boolean {
+  const status = statusIn(graph, id)
+  if (accountIn(graph, status.account_id).suspended_at !== null) return true
+  return status.reblog_of_id !== null && isBySuspended(graph, status.reblog_of_id)
 }
