@@ -1,3 +1,4 @@
+import { generateReport } from '../src/domain/annual-reports/index.ts'
 import { refreshAccount, refreshRecommendations } from '../src/domain/accounts/index.ts'
 import {
   cleanUpCollections,
@@ -101,6 +102,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
   liftDomainBlockJob: liftDomainBlock,
+  generateAnnualReportJob: generateReport,
   mailEveryoneJob: mailEveryone,
   mailSubscriberJob: mailSubscriber,
   mailSubscribersJob: mailSubscribers,

@@ -16,6 +16,7 @@ import { authorizedApplicationsPage, revokeAuthorizedApplication } from './oauth
 import { page, pageHandler, readForms } from './page.ts'
 import { deleteInvite, invitesPage, submitInvite } from './settings/invites.ts'
 import { deleteSession } from './settings/sessions.ts'
+import { sharedReportPage } from './shared-report.ts'
 import { submitUnsubscribe, unsubscribedPage, unsubscribePage } from './unsubscribe.ts'
 
 /** Every server-rendered page, by its path. */
@@ -28,6 +29,7 @@ export function pagesRouter(ctx: Ctx): express.Router {
   page(router, ctx, 'delete', '/auth/sign_out', submitSignOut)
   page(router, ctx, 'get', '/auth/sign_up', signUpPage)
   page(router, ctx, 'get', '/email_subscriptions/confirmation', confirmSubscriptionPage)
+  page(router, ctx, 'get', '/@:acct/wrapstodon/:year/:key', sharedReportPage)
   page(router, ctx, 'get', '/unsubscribe', unsubscribePage)
   router.post('/unsubscribe', submitUnsubscribe(ctx, pageHandler(ctx, unsubscribedPage, { isWrite: false })))
   page(router, ctx, 'get', '/invite/:code', signUpPage)

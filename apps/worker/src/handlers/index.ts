@@ -32,6 +32,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   fetchMediaJob: () => import('./pull/fetch-media.ts'),
   fetchProfileImagesJob: () => import('./pull/fetch-profile-images.ts'),
   liftDomainBlockJob: () => import('./default/lift-domain-block.ts'),
+  generateAnnualReportJob: () => import('./default/generate-annual-report.ts'),
   mailEveryoneJob: () => import('./mailers/mail-everyone.ts'),
   mailSubscriberJob: () => import('./mailers/mail-subscriber.ts'),
   mailSubscribersJob: () => import('./mailers/mail-subscribers.ts'),

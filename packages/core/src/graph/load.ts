@@ -1,5 +1,6 @@
 import type { NotificationRow, StatusEditRow } from '@anancus/db'
 import { warningFactsByIds } from '@anancus/db/queries/account-warnings'
+import { annualReportYears } from '@anancus/db/queries/annual-reports'
 import { type AccountBundle, accountBundlesByIds } from '@anancus/db/queries/graph/accounts'
 import { notifiedCollections } from '@anancus/db/queries/graph/collections'
 import { emojisByNames } from '@anancus/db/queries/graph/emojis'
@@ -26,6 +27,7 @@ const SEVERANCE = 'AccountRelationshipSeveranceEvent'
 /** The activity types of what moderators are told, and of what they tell. */
 const REPORT = 'Report'
 const WARNING = 'AccountWarning'
+const ANNUAL_REPORT = 'GeneratedAnnualReport'
 
 /** What an answer shows. Ids that are not there end as `null` in the graph. */
 export interface GraphWishes {
@@ -106,6 +108,7 @@ function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
     severances: new Map(),
     reports: new Map(),
     warnings: new Map(),
+    annualReports: new Map(),
     collections: new Map(),
     notifiedCollections: new Map(),
     taggedCollections: new Map(),
@@ -121,6 +124,8 @@ async function loadNotifiedStatuses(ctx: Ctx, graph: Graph, rows: readonly Notif
   const severances = rows.filter((row) => row.activity_type === SEVERANCE).map((row) => row.activity_id)
   for (const found of await severancesByIds(ctx.db, severances)) graph.severances.set(found.id, found)
   await loadModeration(ctx, graph, rows)
+  const reports = rows.filter((row) => row.activity_type === ANNUAL_REPORT).map((row) => row.activity_id)
+  graph.annualReports = await annualReportYears(ctx.db, reports)
   for (const found of await notifiedCollections(ctx.db, rows))
     graph.notifiedCollections.set(activityKey(found.activity_type, found.activity_id), found.collection_id)
 }

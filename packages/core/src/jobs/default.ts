@@ -207,3 +207,13 @@ export const creditAuthorJob = defineJob<{ accountId: string }>({
   backoff: quick,
   what: 'Names an account as the author of previews whose sites it allows to.',
 })
+
+/** Makes the yearly report of an account. */
+export const generateAnnualReportJob = defineJob<{ accountId: string; year: number }>({
+  name: 'annual_reports.generate',
+  queue: 'default',
+  attempts: 3,
+  backoff: quick,
+  durable: true,
+  what: 'Makes the yearly report of an account and tells its owner.',
+})

@@ -7,4 +7,7 @@ export const selectionShape = {
   include_filtered: flagParam(false),
 }
 
+/** Which types a client knows: of others it gets words to show. */
+export const supportedTypesShape = { supported_types: arrayParam() }
+
 export const unreadLimit = limitParam(100, 1000)

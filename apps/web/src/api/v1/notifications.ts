@@ -5,7 +5,7 @@ import { cursorsOf, pageReply } from '../../http/pagination.ts'
 import { idParam, optionalIdParam, windowOf, windowParams } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
-import { selectionShape } from './notification-params.ts'
+import { selectionShape, supportedTypesShape } from './notification-params.ts'
 
 const KEPT = ['account_id', 'types', 'exclude_types', 'include_filtered', 'supported_types']
 
@@ -14,7 +14,12 @@ export const notifications = userRoute({
   method: 'get',
   path: '/api/v1/notifications',
   auth: user('read:notifications'),
-  params: z.object({ ...windowParams(40, 80), ...selectionShape, account_id: optionalIdParam }),
+  params: z.object({
+    ...windowParams(40, 80),
+    ...selectionShape,
+    ...supportedTypesShape,
+    account_id: optionalIdParam,
+  }),
   summary: 'Notifications, newest first.',
   answers: ['Notification'],
   async handle(call) {
@@ -26,7 +31,7 @@ export const notifications = userRoute({
       accountId: params.account_id,
       includeFiltered: params.include_filtered,
     })
-    return pageReply(call, await renderNotifications(ctx, viewer, rows), {
+    return pageReply(call, await renderNotifications(ctx, viewer, rows, params.supported_types), {
       window,
       cursors: cursorsOf(rows, (row) => row.id),
       keep: KEPT,
@@ -41,12 +46,12 @@ export const showNotification = userRoute({
   method: 'get',
   path: '/api/v1/notifications/:id',
   auth: user('read:notifications'),
-  params: z.object({ id: idParam }),
+  params: z.object({ id: idParam, ...supportedTypesShape }),
   summary: 'A notification.',
   answers: 'Notification',
   async handle({ ctx, viewer, params }) {
     const row = await getNotification(ctx, viewer, params.id)
-    const [notification] = await renderNotifications(ctx, viewer, [row])
+    const [notification] = await renderNotifications(ctx, viewer, [row], params.supported_types)
     return ok(notification)
   },
 })

@@ -6,7 +6,7 @@ import { cursorsOf, pageReply } from '../../http/pagination.ts'
 import { arrayParam, stringParam, windowOf, windowParams } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
-import { selectionShape } from '../v1/notification-params.ts'
+import { selectionShape, supportedTypesShape } from '../v1/notification-params.ts'
 
 const KEPT = ['include_filtered', 'types', 'exclude_types', 'grouped_types', 'supported_types']
 const EXPANSIONS = ['full', 'partial_avatars']
@@ -19,6 +19,7 @@ export const groupedNotifications = userRoute({
   params: z.object({
     ...windowParams(40, 80),
     ...selectionShape,
+    ...supportedTypesShape,
     grouped_types: arrayParam(),
     expand_accounts: stringParam,
   }),
@@ -40,7 +41,10 @@ export const groupedNotifications = userRoute({
       includeFiltered: params.include_filtered,
     })
     const hasPartialAccounts = expansion === 'partial_avatars'
-    const body = await renderGroupedNotifications(ctx, viewer, groups, { hasPartialAccounts })
+    const body = await renderGroupedNotifications(ctx, viewer, groups, {
+      hasPartialAccounts,
+      supportedTypes: params.supported_types,
+    })
     const page = pageReply(call, groups, {
       window,
       cursors: cursorsOf(groups, (group) => group.page?.maxId ?? group.row.id),
@@ -57,11 +61,16 @@ export const showNotificationGroup = userRoute({
   method: 'get',
   path: '/api/v2/notifications/:group_key',
   auth: user('read:notifications'),
-  params: z.object({ group_key: stringParam }),
+  params: z.object({ group_key: stringParam, ...supportedTypesShape }),
   summary: 'A group of notifications.',
   answers: 'GroupedNotificationsResults',
   async handle({ ctx, viewer, params }) {
     const group = await getNotificationGroup(ctx, viewer, params.group_key ?? '')
-    return ok(await renderGroupedNotifications(ctx, viewer, [group]))
+    return ok(
+      await renderGroupedNotifications(ctx, viewer, [group], {
+        hasPartialAccounts: false,
+        supportedTypes: params.supported_types,
+      }),
+    )
   },
 })

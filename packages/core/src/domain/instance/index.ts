@@ -13,6 +13,7 @@ export {
   saveTermsDraft,
   type TermsDraft,
 } from './change-terms.ts'
+export { reportYear } from './campaign.ts'
 export { activeUsers, countInteraction, readActivity, recordVisit } from './activity.ts'
 export { readCounts, readPeers } from './counts.ts'
 export { readCustomEmojis } from './custom-emojis.ts'

@@ -9,6 +9,7 @@ import { translationServiceName } from '../../kernel/translation-service.ts'
 import { COMPATIBLE_VERSION, SOURCE_URL } from '../../kernel/version.ts'
 import { type InstanceSettings, readSettings } from '../settings/index.ts'
 import { activeUsers } from './activity.ts'
+import { reportYear } from './campaign.ts'
 import { readCounts } from './counts.ts'
 import { hasTerms } from './documents.ts'
 import { API_VERSION, CONFIGURATION_LIMITS, ICON_SIZES } from './limits.ts'
@@ -38,7 +39,7 @@ export async function readInstance(ctx: Ctx): Promise<Instance> {
     configuration: configurationOf(ctx, settings, termsExist),
     registrations: registrationsOf(ctx, settings),
     api_versions: { mastodon: API_VERSION },
-    wrapstodon: null,
+    wrapstodon: await reportYear(ctx),
     contact: { email: settings.site_contact_email, account: await contactOf(ctx, settings) },
     rules,
   }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { readRefresh, refreshHeader, subjectOfRefresh } from '../../kernel/async-refresh.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
@@ -16,30 +16,24 @@ export interface AsyncRefresh {
 
 /** The header that tells a client that its home feed is being built, and what to ask about it. */
 export function homeRefreshHeader(ctx: Ctx, accountId: string): Record<string, string> {
-  const id = refreshId(ctx, HOME, accountId)
-  return { 'Mastodon-Async-Refresh': `id="${id}", retry=${REFRESH_RETRY_SECONDS}` }
+  return refreshHeader(ctx, `${HOME}:${accountId}`, REFRESH_RETRY_SECONDS)
 }
 
 /**
- * How far a refresh has come. Ids carry a signature and are good for their owner only.
+ * How far a refresh has come. Ids carry a signature and are good for their owner only, who stands second in them.
  *
- * @throws NotFoundError not an id of ours, or somebody else's
+ * @throws NotFoundError not an id of ours, somebody else's, or of a job long done
  * @see https://docs.joinmastodon.org/methods/async_refreshes/
  */
 export async function readAsyncRefresh(ctx: Ctx, viewer: Viewer, id: string): Promise<AsyncRefresh> {
-  const accountId = viewer.account.id
-  if (!isEqual(id, refreshId(ctx, HOME, accountId))) throw new NotFoundError('Not Found')
-  const isBuilt = await isFeedBuilt(ctx, accountId)
-  return { id, status: isBuilt ? 'finished' : 'running', result_count: null }
-}
-
-function refreshId(ctx: Ctx, what: string, accountId: string): string {
-  const subject = `${what}:${accountId}`
-  const signature = createHmac('sha256', ctx.config.secretKeyBase).update(`async_refresh:${subject}`).digest()
-  return Buffer.concat([Buffer.from(`${subject}:`), signature.subarray(0, 16)]).toString('base64url')
-}
-
-function isEqual(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)]
-  return left.length === right.length && timingSafeEqual(left, right)
+  const subject = subjectOfRefresh(ctx, id)
+  const [what, owner] = subject?.split(':') ?? []
+  if (subject === null || owner !== viewer.account.id) throw new NotFoundError('Not Found')
+  if (what === HOME) {
+    const isBuilt = await isFeedBuilt(ctx, owner)
+    return { id, status: isBuilt ? 'finished' : 'running', result_count: null }
+  }
+  const state = await readRefresh(ctx, subject)
+  if (!state) throw new NotFoundError('Not Found')
+  return { id, status: state.status, result_count: state.resultCount }
 }

@@ -23,6 +23,12 @@ export interface NotificationGroupFacts {
   page: { minId: string; maxId: string; latestAt: Date } | null
 }
 
+export interface GroupOptions {
+  hasPartialAccounts: boolean
+  /** Which types the client knows, when it says so. */
+  supportedTypes?: readonly string[] | undefined
+}
+
 /**
  * Groups with the accounts and statuses they show, each once.
  *
@@ -31,11 +37,11 @@ export interface NotificationGroupFacts {
 export function groupedNotificationsJson(
   graph: Graph,
   groups: readonly NotificationGroupFacts[],
-  options: { hasPartialAccounts: boolean },
+  options: GroupOptions,
 ): GroupedNotificationsResults {
   const statuses = new Map<string, Status>()
   const shown = groups.filter(({ row }) => graph.accounts.get(row.from_account_id))
-  const notificationGroups = shown.map((group) => groupJson(graph, group, statuses))
+  const notificationGroups = shown.map((group) => groupJson(graph, group, statuses, options.supportedTypes))
   const known = (ids: readonly string[]) => [...new Set(ids)].filter((id) => graph.accounts.get(id))
   const samples = known(shown.flatMap((group) => group.sampleAccountIds))
   const firsts = known(shown.flatMap((group) => group.sampleAccountIds.slice(0, 1)))
@@ -55,6 +61,7 @@ function groupJson(
   graph: Graph,
   group: NotificationGroupFacts,
   statuses: Map<string, Status>,
+  supportedTypes: readonly string[] | undefined,
 ): NotificationGroup {
   const {
     id: _id,
@@ -63,7 +70,7 @@ function groupJson(
     filtered: _filtered,
     status,
     ...rest
-  } = notificationJson(graph, group.row)
+  } = notificationJson(graph, group.row, supportedTypes)
   if (status) statuses.set(status.id, status)
   return {
     ...rest,
@@ -79,7 +86,14 @@ function groupJson(
         }
       : {}),
     ...(status === undefined ? {} : { status_id: status?.id ?? null }),
+    ...annualReportPart(graph, group.row),
   }
+}
+
+/** Empty when the report is gone. */
+function annualReportPart(graph: Graph, row: NotificationRow): Pick<NotificationGroup, 'annual_report'> {
+  const year = row.type === 'annual_report' ? graph.annualReports.get(row.activity_id) : undefined
+  return year === undefined ? {} : { annual_report: { year: String(year) } }
 }
 
 function partialAccount(account: Account): PartialAccount {

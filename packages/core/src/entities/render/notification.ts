@@ -11,6 +11,7 @@ import { accountJson } from './account.ts'
 import { accountWarningJson } from './account-warning.ts'
 import { collectionJson } from './collection.ts'
 import { toIso } from './dates.ts'
+import { fallbackPart } from './notification-fallback.ts'
 import { reportJson } from './report.ts'
 import { statusJson } from './status.ts'
 
@@ -27,8 +28,20 @@ const WITH_STATUS: ReadonlySet<NotificationType> = new Set([
 
 const WITH_COLLECTION: ReadonlySet<NotificationType> = new Set(['added_to_collection', 'collection_update'])
 
-/** @see https://docs.joinmastodon.org/entities/Notification/ */
-export function notificationJson(graph: Graph, row: NotificationRow): Notification {
+/**
+ * @param supportedTypes which types the client knows, when it says so
+ * @see https://docs.joinmastodon.org/entities/Notification/
+ */
+export function notificationJson(
+  graph: Graph,
+  row: NotificationRow,
+  supportedTypes?: readonly string[],
+): Notification {
+  const notification = plainJson(graph, row)
+  return { ...notification, ...fallbackPart(graph.uris, notification, supportedTypes) }
+}
+
+function plainJson(graph: Graph, row: NotificationRow): Notification {
   const type = typeOf(row)
   return {
     id: row.id,

@@ -17,6 +17,8 @@ export interface NotificationGroup
   page_max_id?: string
   latest_page_notification_at?: string
   status_id?: string | null
+  /** Of `annual_report`. */
+  annual_report?: { year: string }
 }
 
 export type PartialAccount = Pick<

@@ -42,6 +42,8 @@ export interface Notification {
   moderation_warning?: AccountWarning
   /** Of `added_to_collection` and `collection_update`; null when it is gone. */
   collection?: Collection | null
+  /** For clients that name the types they know, where this is none of them. */
+  fallback?: NotificationFallback
   filtered?: true
 }
 
@@ -55,4 +57,13 @@ export interface RelationshipSeveranceEvent {
   followers_count: number
   following_count: number
   created_at: string
+}
+
+/** @see https://docs.joinmastodon.org/entities/Notification/ */
+export interface NotificationFallback {
+  /** HTML. */
+  title: string
+  /** HTML. */
+  summary: string | null
+  description: null
 }
