@@ -96,6 +96,7 @@ describeWithChromium('two instances and a browser', () => {
   it('she favourites, reblogs and replies; bob is told', async () => {
     await card.getByRole('button', { name: /^Favourite/ }).click()
     await card.getByRole('button', { name: /^Boost/ }).click()
+    await page.getByRole('menuitem', { name: 'Boost' }).click()
     await card.getByRole('button', { name: /^Reply/ }).click()
     const text = page.getByRole('textbox', { name: 'Text of the post' })
     await text.fill(`${await text.inputValue()} what a colour`)

@@ -8,6 +8,7 @@ import type {
   Visibility,
 } from '@anancus/core/entities/types'
 import { importAccounts, importStatus, importStatuses } from '../state/entities.ts'
+import type { QuotePolicy } from '../state/initial-state.ts'
 import type { Cursor } from '../state/feeds/reducer.ts'
 import { del, get, post, put, request, requestPage } from './request.ts'
 
@@ -18,6 +19,8 @@ export interface StatusParams {
   visibility?: Visibility
   language?: string
   in_reply_to_id?: string
+  quoted_status_id?: string
+  quote_approval_policy?: QuotePolicy
   media_ids: string[]
   media_attributes?: { id: string; description: string }[]
 }
@@ -52,6 +55,10 @@ export const publishStatus = (params: StatusParams, idempotencyKey: string) =>
 
 export const editStatus = (id: string, params: StatusParams) =>
   statusAnswer(put<Status>(`/api/v1/statuses/${id}`, params))
+
+/** Takes back that the own post `id` may be quoted in `quotingId`. */
+export const revokeQuote = (id: string, quotingId: string) =>
+  statusAnswer(post<Status>(`/api/v1/statuses/${id}/quotes/${quotingId}/revoke`))
 
 /** The answer has the source text instead of the HTML, so it is not taken in. */
 export const deleteStatus = (id: string, options: { keepMedia: boolean }) =>

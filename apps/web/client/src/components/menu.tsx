@@ -12,6 +12,8 @@ export type MenuItem =
       danger?: boolean
       /** Given for a choice among several. */
       checked?: boolean
+      /** Shown so that one learns why it cannot be done. */
+      disabled?: boolean
       onSelect(): void
     }
   | { label: string; icon?: LucideIcon; href: string; external?: boolean }
@@ -20,11 +22,13 @@ interface Props {
   label: string
   items: () => MenuItem[]
   className?: string
+  /** What the button stands for is so already. */
+  isOn?: boolean
   children: ReactNode
 }
 
 /** A button with a list of actions behind it: arrow keys, Home, End, first letters and Esc work as in any menu. */
-export function Menu({ label, items, className = '', children }: Props) {
+export function Menu({ label, items, className = '', isOn, children }: Props) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
@@ -38,6 +42,7 @@ export function Menu({ label, items, className = '', children }: Props) {
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
+        data-on={isOn || undefined}
         aria-controls={isOpen ? id : undefined}
         onClick={() => setOpen(true)}
       >
@@ -130,9 +135,11 @@ function MenuRow({ item, onClose }: { item: MenuItem; onClose(): void }) {
       type="button"
       role={isChoice ? 'menuitemradio' : 'menuitem'}
       aria-checked={item.checked}
+      aria-disabled={item.disabled || undefined}
       tabIndex={-1}
       className={`menu-row ${item.danger ? 'menu-danger' : ''}`}
       onClick={() => {
+        if (item.disabled) return
         onClose()
         item.onSelect()
       }}

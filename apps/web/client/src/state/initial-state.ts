@@ -1,5 +1,8 @@
 import type { Account, CredentialAccount, Visibility } from '@anancus/core/entities/types'
 
+/** Who may quote a post. */
+export type QuotePolicy = 'public' | 'followers' | 'nobody'
+
 /** What the server writes into the page; everything may be missing, for a visitor or an older page. */
 interface InitialStateJson {
   meta?: Partial<InitialState['meta']>
@@ -7,6 +10,7 @@ interface InitialStateJson {
   compose?: Partial<{
     default_privacy: Visibility
     default_sensitive: boolean
+    default_quote_policy: QuotePolicy
     default_language: string | null
     text: string
   }>
@@ -31,11 +35,13 @@ export interface InitialState {
     boost_modal: boolean
     delete_modal: boolean
     max_characters: number | null
+    translation_enabled: boolean
   }
   accounts: Record<string, Account | CredentialAccount>
   compose: {
     defaultVisibility: Visibility
     defaultSensitive: boolean
+    defaultQuotePolicy: QuotePolicy
     defaultLanguage: string | null
     text: string
   }
@@ -63,11 +69,13 @@ export function completeInitialState(json: InitialStateJson, host: string): Init
       boost_modal: meta.boost_modal ?? false,
       delete_modal: meta.delete_modal ?? true,
       max_characters: meta.max_characters ?? null,
+      translation_enabled: meta.translation_enabled ?? false,
     },
     accounts: json.accounts ?? {},
     compose: {
       defaultVisibility: compose.default_privacy ?? 'public',
       defaultSensitive: compose.default_sensitive ?? false,
+      defaultQuotePolicy: compose.default_quote_policy ?? 'public',
       defaultLanguage: compose.default_language ?? null,
       text: compose.text ?? '',
     },

@@ -5,6 +5,7 @@ import { createStore } from './store.ts'
 export type ComposeRequest =
   | { kind: 'new'; text?: string }
   | { kind: 'reply'; statusId: string }
+  | { kind: 'quote'; statusId: string }
   | { kind: 'edit'; status: Status; text: string; spoilerText: string }
   /** A deleted post to be written anew. */
   | { kind: 'redraft'; status: Status }
@@ -14,6 +15,7 @@ export type Overlay =
   | { type: 'compose'; request: ComposeRequest }
   | { type: 'lightbox'; media: readonly MediaAttachment[]; index: number; lang: string | null }
   | { type: 'history'; statusId: string }
+  | { type: 'embed'; statusId: string }
   | { type: 'settings' }
   | { type: 'shortcuts' }
   | { type: 'navigation' }

@@ -10,6 +10,7 @@ import { registrationMode } from '@anancus/core/domain/users'
 import { renderCredentialAccount } from '@anancus/core/entities'
 import type { Config } from '@anancus/core/kernel/config'
 import type { Ctx } from '@anancus/core/kernel/context'
+import { translationServiceName } from '@anancus/core/kernel/translation-service'
 import type { Viewer } from '@anancus/core/kernel/viewer'
 import { COMPATIBLE_VERSION } from '@anancus/core/kernel/version'
 import type { SignedIn } from '../../http/session.ts'
@@ -54,6 +55,7 @@ function metaOf(config: Config, settings: InstanceSettings): object {
     locale: 'en',
     version: COMPATIBLE_VERSION,
     max_characters: MAX_STATUS_CHARACTERS,
+    translation_enabled: translationServiceName(config) !== null,
   }
 }
 
@@ -75,6 +77,7 @@ function composeOf({ env }: Config, { user, account }: Viewer): object {
   return {
     default_privacy: defaultPrivacyOf(user, account),
     default_sensitive: own.default_sensitive,
+    default_quote_policy: own.default_quote_policy,
     default_language: own.default_language ?? user.locale ?? env.DEFAULT_LOCALE,
   }
 }

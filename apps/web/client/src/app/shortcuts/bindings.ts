@@ -11,11 +11,13 @@ export type Action =
   | 'status.reply'
   | 'status.favourite'
   | 'status.reblog'
+  | 'status.quote'
   | 'status.bookmark'
   | 'status.profile'
   | 'status.mention'
   | 'status.media'
   | 'status.toggle'
+  | 'status.translate'
   | 'go.home'
   | 'go.notifications'
   | 'go.local'
@@ -42,11 +44,13 @@ export const BINDINGS: readonly [keys: readonly string[], action: Action][] = [
   [['r'], 'status.reply'],
   [['f'], 'status.favourite'],
   [['b'], 'status.reblog'],
+  [['q'], 'status.quote'],
   [['d'], 'status.bookmark'],
   [['p'], 'status.profile'],
   [['m'], 'status.mention'],
   [['e'], 'status.media'],
   [['x'], 'status.toggle'],
+  [['t'], 'status.translate'],
   [['g', 'h'], 'go.home'],
   [['g', 'n'], 'go.notifications'],
   [['g', 'l'], 'go.local'],

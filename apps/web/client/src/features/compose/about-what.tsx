@@ -5,11 +5,12 @@ import { plainWords } from '../../components/rich-text/rich-text.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { useStatus } from '../../state/entities.ts'
 import type { ComposeRequest } from '../../state/overlays.ts'
+import { quotedIn } from './params.ts'
 
-/** Shows what is being answered, or says that this is an edit. */
+/** Shows what is being answered or quoted, or says that this is an edit. */
 export function AboutWhat({ request }: { request: ComposeRequest }) {
   const say = useText()
-  const status = useStatus(request.kind === 'reply' ? request.statusId : null)
+  const status = useStatus(request.kind === 'reply' ? request.statusId : (quotedIn(request) ?? null))
   if (request.kind === 'edit')
     return (
       <p className="about-what is-edit">

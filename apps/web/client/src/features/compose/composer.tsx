@@ -14,7 +14,10 @@ import { statusPath } from '../status/paths.ts'
 import { AboutWhat } from './about-what.tsx'
 import { countCharacters } from './count.ts'
 import { Editor } from './editor.tsx'
+import { isQuotable } from './draft.ts'
 import { MediaStrip } from './media-strip.tsx'
+import { quotedIn } from './params.ts'
+import { QuotePolicyMenu } from './quote-policy-menu.tsx'
 import { submit } from './submit.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useDraft } from './use-draft.ts'
@@ -30,6 +33,7 @@ interface Props {
 const TITLES: Record<ComposeRequest['kind'], MessageId> = {
   new: 'compose.new',
   reply: 'compose.reply',
+  quote: 'compose.quote',
   edit: 'compose.edit',
   redraft: 'compose.redraft',
 }
@@ -43,7 +47,7 @@ export function Composer({ overlay: { request }, onClose }: Props) {
   const uploads = useUploads(draft, patch, limits, setError)
   const left = limits.characters - countCharacters(draft.text, draft.isWarned ? draft.warning : '')
   const isUploading = draft.media.some((one) => !one.attachment)
-  const isEmpty = draft.text.trim() === '' && draft.media.length === 0
+  const isEmpty = draft.text.trim() === '' && draft.media.length === 0 && !quotedIn(request)
   const maySend = state === 'writing' && left >= 0 && !isUploading && !isEmpty
 
   const send = async () => {
@@ -97,6 +101,12 @@ export function Composer({ overlay: { request }, onClose }: Props) {
             isFixed={request.kind === 'edit'}
             onChange={(visibility) => patch({ visibility })}
           />
+          {isQuotable(draft.visibility) && (
+            <QuotePolicyMenu
+              value={draft.quotePolicy ?? initialState.compose.defaultQuotePolicy}
+              onChange={(quotePolicy) => patch({ quotePolicy })}
+            />
+          )}
           {isRestored && (
             <span className="restored">
               {say('compose.restored')}{' '}

@@ -13,7 +13,8 @@ interface Kept {
 
 /** Where a draft is kept, or null: what is on the server already can be begun again. */
 export function draftKey(request: ComposeRequest): string | null {
-  if (request.kind === 'reply') return keyOf(`reply-${request.statusId}`)
+  if (request.kind === 'reply' || request.kind === 'quote')
+    return keyOf(`${request.kind}-${request.statusId}`)
   if (request.kind === 'new') return keyOf(request.text ? `new-${request.text.trim()}` : 'new')
   return null
 }

@@ -1,9 +1,17 @@
 import type { Status } from '@anancus/core/entities/types'
-import { type DraftDefaults, isWorthKeeping, mentionsFor, startDraft, stricter } from './draft.ts'
+import {
+  type DraftDefaults,
+  isWorthKeeping,
+  mentionsFor,
+  quotePolicyOf,
+  startDraft,
+  stricter,
+} from './draft.ts'
 
 const defaults: DraftDefaults = {
   myId: 'me',
   visibility: 'unlisted',
+  quotePolicy: 'followers',
   isSensitive: false,
   language: 'en',
   newKey: () => 'key',
@@ -17,6 +25,7 @@ const status = (patch: Partial<Status>) =>
     media_attachments: [],
     language: 'de',
     sensitive: false,
+    quote_approval: { automatic: ['public'], manual: [], current_user: 'automatic' },
     ...patch,
   }) as unknown as Status
 const mention = (id: string, acct = id) => ({ id, acct, username: acct, url: '' })
@@ -28,6 +37,22 @@ describe('a draft', () => {
       visibility: 'unlisted',
       language: 'en',
     })
+  })
+
+  it('of a quote is empty, and for no more people than what it quotes', () => {
+    const request = { kind: 'quote' as const, statusId: '7' }
+    expect(startDraft(request, defaults, status({}))).toMatchObject({
+      text: '',
+      visibility: 'unlisted',
+      quotePolicy: 'followers',
+    })
+    expect(startDraft(request, defaults, status({ visibility: 'private' })).visibility).toBe('private')
+  })
+
+  it('of an edit may be quoted by whom it could before', () => {
+    const policyOf = (...automatic: ('public' | 'followers')[]) =>
+      quotePolicyOf({ quote_approval: { automatic, manual: [], current_user: 'automatic' } })
+    expect([policyOf('public'), policyOf('followers'), policyOf()]).toEqual(['public', 'followers', 'nobody'])
   })
 
   it('of a reply names the author and who else was there, each once, never oneself', () => {

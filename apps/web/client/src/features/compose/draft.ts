@@ -1,4 +1,5 @@
 import type { Account, MediaAttachment, Status, Visibility } from '@anancus/core/entities/types'
+import type { QuotePolicy } from '../../state/initial-state.ts'
 import type { ComposeRequest } from '../../state/overlays.ts'
 
 export interface DraftMedia {
@@ -17,6 +18,8 @@ export interface Draft {
   warning: string
   isWarned: boolean
   visibility: Visibility
+  /** Who may quote it; what is not public nobody may. Not there in drafts kept by an older page. */
+  quotePolicy?: QuotePolicy
   language: string
   isSensitive: boolean
   media: DraftMedia[]
@@ -28,6 +31,7 @@ export interface Draft {
 export interface DraftDefaults {
   myId: string | null
   visibility: Visibility
+  quotePolicy: QuotePolicy
   isSensitive: boolean
   language: string
   newKey(): string
@@ -39,13 +43,14 @@ export function stricter(a: Visibility, b: Visibility): Visibility {
   return STRICTNESS.indexOf(a) > STRICTNESS.indexOf(b) ? a : b
 }
 
-/** The draft one starts with. `repliedTo` is the status of a reply. */
-export function startDraft(request: ComposeRequest, defaults: DraftDefaults, repliedTo?: Status): Draft {
+/** The draft one starts with. `about` is the status of a reply or a quote. */
+export function startDraft(request: ComposeRequest, defaults: DraftDefaults, about?: Status): Draft {
   const blank: Draft = {
     text: '',
     warning: '',
     isWarned: false,
     visibility: defaults.visibility,
+    quotePolicy: defaults.quotePolicy,
     language: defaults.language,
     isSensitive: defaults.isSensitive,
     media: [],
@@ -55,7 +60,12 @@ export function startDraft(request: ComposeRequest, defaults: DraftDefaults, rep
     case 'new':
       return { ...blank, text: request.text ?? '' }
     case 'reply':
-      return repliedTo ? { ...blank, ...replyTo(repliedTo, defaults) } : blank
+      return about ? { ...blank, ...replyTo(about, defaults) } : blank
+    case 'quote':
+      // What is for followers is quoted for followers.
+      return about?.visibility === 'private'
+        ? { ...blank, visibility: stricter(defaults.visibility, 'private') }
+        : blank
     case 'edit':
       return { ...blank, ...from(request.status, request.text, request.spoilerText, defaults, true) }
     case 'redraft':
@@ -94,6 +104,7 @@ function from(
     warning,
     isWarned: warning !== '',
     visibility: status.visibility,
+    quotePolicy: quotePolicyOf(status),
     language: status.language ?? defaults.language,
     isSensitive: status.sensitive,
     media: status.media_attachments.map((attachment) => ({
@@ -104,6 +115,18 @@ function from(
       isAttached,
     })),
   }
+}
+
+/** The choice behind who may quote a post. */
+export function quotePolicyOf(status: Pick<Status, 'quote_approval'>): QuotePolicy {
+  const { automatic } = status.quote_approval
+  if (automatic.includes('public')) return 'public'
+  return automatic.includes('followers') ? 'followers' : 'nobody'
+}
+
+/** Whether anybody but its author can quote what has this visibility. */
+export function isQuotable(visibility: Visibility): boolean {
+  return visibility === 'public' || visibility === 'unlisted'
 }
 
 /** Whether there is anything in it that its writer would miss. */

@@ -15,6 +15,7 @@ const draft = (patch: Partial<Draft> = {}): Draft => ({
   warning: 'careful',
   isWarned: false,
   visibility: 'unlisted',
+  quotePolicy: 'followers',
   language: 'de',
   isSensitive: true,
   media: [],
@@ -34,6 +35,8 @@ describe('what the server is told', () => {
       media_ids: ['1'],
       visibility: 'unlisted',
       in_reply_to_id: undefined,
+      quoted_status_id: undefined,
+      quote_approval_policy: 'followers',
     })
   })
 
@@ -47,6 +50,13 @@ describe('what the server is told', () => {
     expect(paramsOf(draft(), { kind: 'redraft', status }).in_reply_to_id).toBe('8')
   })
 
+  it('of a quote, also of one written again; who may quote is said of what is public', () => {
+    expect(paramsOf(draft(), { kind: 'quote', statusId: '7' }).quoted_status_id).toBe('7')
+    const status = { quote: { state: 'accepted', quoted_status: { id: '8' } } } as Status
+    expect(paramsOf(draft(), { kind: 'redraft', status }).quoted_status_id).toBe('8')
+    expect(paramsOf(draft({ visibility: 'private' }), { kind: 'new' }).quote_approval_policy).toBeUndefined()
+  })
+
   it('of an edit names all the post has, or the server would take it away', () => {
     const request = { kind: 'edit' as const, status: {} as Status, text: '', spoilerText: '' }
     const params = paramsOf(draft({ media: [media('1', { isAttached: true }), media('2')] }), request)
@@ -57,6 +67,7 @@ describe('what the server is told', () => {
       language: 'de',
       media_ids: ['1', '2'],
       media_attributes: [{ id: '1', description: 'words of 1' }],
+      quote_approval_policy: 'followers',
     })
   })
 })

@@ -1,6 +1,6 @@
 import type { StatusParams } from '../../api/statuses.ts'
 import type { ComposeRequest } from '../../state/overlays.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, isQuotable } from './draft.ts'
 
 /** What the server is told. An edit replaces all it names, so it names all. */
 export function paramsOf(draft: Draft, request: ComposeRequest): StatusParams {
@@ -11,6 +11,7 @@ export function paramsOf(draft: Draft, request: ComposeRequest): StatusParams {
     sensitive: draft.isSensitive,
     language: draft.language || undefined,
     media_ids: uploaded.map(({ id }) => id),
+    quote_approval_policy: isQuotable(draft.visibility) ? draft.quotePolicy : undefined,
   }
   if (request.kind === 'edit') {
     const attached = uploaded.filter((one) => one.isAttached)
@@ -25,5 +26,14 @@ export function paramsOf(draft: Draft, request: ComposeRequest): StatusParams {
         : request.kind === 'redraft'
           ? (request.status.in_reply_to_id ?? undefined)
           : undefined,
+    quoted_status_id: quotedIn(request),
   }
+}
+
+/** The id of what is quoted. */
+export function quotedIn(request: ComposeRequest): string | undefined {
+  if (request.kind === 'quote') return request.statusId
+  if (request.kind !== 'redraft' && request.kind !== 'edit') return undefined
+  const { quote } = request.status
+  return quote && 'quoted_status' in quote ? quote.quoted_status?.id : undefined
 }

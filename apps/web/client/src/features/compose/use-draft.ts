@@ -10,7 +10,7 @@ const SAVE_AFTER_MS = 400
 /** A draft that keeps itself in this browser while it is written. */
 export function useDraft(request: ComposeRequest) {
   const key = draftKey(request)
-  const start = useMemo(() => startDraft(request, defaults(), repliedTo(request)), [request])
+  const start = useMemo(() => startDraft(request, defaults(), aboutWhat(request)), [request])
   const [kept] = useState(() => loadDraft(key))
   const [isRestored, setRestored] = useState(kept !== null)
   const [draft, setDraft] = useState<Draft>(kept ?? start)
@@ -53,15 +53,16 @@ export function useDraft(request: ComposeRequest) {
   return { draft, patch, discard, finish, isRestored, isKept: key !== null, isDirty }
 }
 
-function repliedTo(request: ComposeRequest) {
-  return request.kind === 'reply' ? statuses.get(request.statusId) : undefined
+function aboutWhat(request: ComposeRequest) {
+  return 'statusId' in request ? statuses.get(request.statusId) : undefined
 }
 
 function defaults() {
-  const { defaultVisibility, defaultSensitive, defaultLanguage } = initialState.compose
+  const { defaultVisibility, defaultQuotePolicy, defaultSensitive, defaultLanguage } = initialState.compose
   return {
     myId,
     visibility: defaultVisibility,
+    quotePolicy: defaultQuotePolicy,
     isSensitive: defaultSensitive,
     language: defaultLanguage ?? initialState.meta.locale.split('-')[0] ?? 'en',
     newKey,

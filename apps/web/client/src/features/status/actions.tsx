@@ -1,10 +1,11 @@
 import type { Status } from '@anancus/core/entities/types'
-import { Bookmark, Ellipsis, type LucideIcon, MessageCircle, Repeat2, Star } from 'lucide-react'
-import { useIntl } from 'react-intl'
+import { Bookmark, Ellipsis, type LucideIcon, MessageCircle, Star } from 'lucide-react'
 import { Menu } from '../../components/menu.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { openComposer, openOverlay } from '../../state/overlays.ts'
-import { isMe, isSignedIn } from '../../state/session.ts'
+import { isSignedIn } from '../../state/session.ts'
+import { Count, labelled } from './count.tsx'
+import { ReblogMenu } from './reblog-menu.tsx'
 import { isOn, type Toggle } from './toggle.ts'
 import { useStatusMenu } from './use-status-menu.ts'
 import { useToggle } from './use-toggle.ts'
@@ -25,13 +26,7 @@ export function Actions({ status }: { status: Status }) {
         <MessageCircle size={19} aria-hidden="true" />
         <Count value={status.replies_count} />
       </button>
-      <ToggleButton
-        status={status}
-        toggle="reblog"
-        icon={Repeat2}
-        count={status.reblogs_count}
-        disabled={!mayReblog(status)}
-      />
+      <ReblogMenu status={status} />
       <ToggleButton status={status} toggle="favourite" icon={Star} count={status.favourites_count} />
       <ToggleButton status={status} toggle="bookmark" icon={Bookmark} />
       <Menu label={say('status.more')} items={items} className="action">
@@ -46,25 +41,18 @@ export function reply(status: Status): void {
   else openOverlay({ type: 'sign-in' })
 }
 
-/** Followers-only posts travel no further, except by their author; direct ones never. */
-export function mayReblog(status: Status): boolean {
-  if (status.visibility === 'public' || status.visibility === 'unlisted') return true
-  return status.visibility === 'private' && isMe(status.account)
-}
-
 interface ToggleProps {
   status: Status
-  toggle: Toggle
+  toggle: Exclude<Toggle, 'reblog'>
   icon: LucideIcon
   count?: number
-  disabled?: boolean
 }
 
-function ToggleButton({ status, toggle, icon: Icon, count = 0, disabled }: ToggleProps) {
+function ToggleButton({ status, toggle, icon: Icon, count = 0 }: ToggleProps) {
   const say = useText()
   const press = useToggle(status)
   const on = isOn(status, toggle)
-  const label = say(disabled ? 'status.no_reblog' : `status.${toggle}.do`)
+  const label = say(`status.${toggle}.do`)
   return (
     <button
       type="button"
@@ -72,30 +60,10 @@ function ToggleButton({ status, toggle, icon: Icon, count = 0, disabled }: Toggl
       title={label}
       aria-label={labelled(label, count)}
       aria-pressed={on}
-      disabled={disabled}
       onClick={() => press(toggle)}
     >
-      <Icon
-        size={19}
-        fill={on && toggle !== 'reblog' ? 'currentColor' : 'none'}
-        strokeWidth={on ? 2.4 : 2}
-        aria-hidden="true"
-      />
+      <Icon size={19} fill={on ? 'currentColor' : 'none'} strokeWidth={on ? 2.4 : 2} aria-hidden="true" />
       <Count value={count} />
     </button>
   )
-}
-
-function Count({ value }: { value: number }) {
-  const { formatNumber } = useIntl()
-  if (value === 0) return null
-  return (
-    <span className="count" aria-hidden="true">
-      {formatNumber(value, { notation: 'compact', maximumFractionDigits: 1 })}
-    </span>
-  )
-}
-
-function labelled(label: string, count: number): string {
-  return count > 0 ? `${label} (${count})` : label
 }

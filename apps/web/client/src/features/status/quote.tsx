@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { AppLink } from '../../components/app-link.tsx'
 import { Avatar } from '../../components/avatar.tsx'
 import { RichText } from '../../components/rich-text/rich-text.tsx'
-import { useText } from '../../i18n/text.tsx'
+import { type MessageId, useText } from '../../i18n/text.tsx'
 import { useStatus } from '../../state/entities.ts'
 import { Byline } from './byline.tsx'
 import { isLongText } from './long-text.ts'
@@ -13,17 +13,22 @@ import { statusPath } from './paths.ts'
 /** Of a quoted post this much is shown without fading it out. */
 const QUOTED = 420
 
+const MISSING: Partial<Record<Quote['state'], MessageId>> = {
+  pending: 'quote.pending',
+  revoked: 'quote.revoked',
+  deleted: 'quote.deleted',
+  blocked_account: 'quote.blocked',
+  blocked_domain: 'quote.blocked',
+  muted_account: 'quote.muted',
+}
+
 /** A quoted post, small; or a word on why it is not here. A state we do not know counts as not allowed. */
 export function QuoteView({ quote }: { quote: Quote | ShallowQuote }) {
   const say = useText()
   const id = 'quoted_status' in quote ? quote.quoted_status?.id : quote.quoted_status_id
   const quoted = useStatus(id)
   if (quote.state !== 'accepted' || !quoted)
-    return (
-      <p className="quote quote-missing">
-        {say(quote.state === 'pending' ? 'quote.pending' : 'quote.unavailable')}
-      </p>
-    )
+    return <p className="quote quote-missing">{say(MISSING[quote.state] ?? 'quote.unavailable')}</p>
   return <Quoted id={quoted.id} />
 }
 

@@ -5,9 +5,11 @@ import { useText } from '../../i18n/text.tsx'
 import { goTo } from '../../state/navigation.ts'
 import { openComposer, openOverlay } from '../../state/overlays.ts'
 import { isSignedIn } from '../../state/session.ts'
-import { mayReblog, reply } from './actions.tsx'
+import { reply } from './actions.tsx'
 import { statusPath } from './paths.ts'
+import { mayReblog, quoteStatus } from './reblog-menu.tsx'
 import { toggleStatus } from './use-toggle.ts'
+import { useTranslate } from './use-translate.ts'
 
 /** Lets a post answer the keyboard while it has the focus. */
 export function useFocusedActs(
@@ -16,16 +18,19 @@ export function useFocusedActs(
   toggleWarning: () => void,
 ): void {
   const say = useText()
+  const translate = useTranslate(status)
   const acts: Partial<Record<Action, () => void>> = {
     'status.open': () => goTo(statusPath(status)),
     'status.reply': () => reply(status),
     'status.favourite': () => void toggleStatus(say, status.id, 'favourite'),
     'status.reblog': () => mayReblog(status) && void toggleStatus(say, status.id, 'reblog'),
+    'status.quote': () => quoteStatus(status),
     'status.bookmark': () => void toggleStatus(say, status.id, 'bookmark'),
     'status.profile': () => goTo(`/@${status.account.acct}`),
     'status.mention': () => isSignedIn && openComposer({ kind: 'new', text: `@${status.account.acct} ` }),
     'status.media': () => openMedia(status),
     'status.toggle': toggleWarning,
+    'status.translate': () => translate?.(),
   }
   const current = useRef(acts)
   useEffect(() => {

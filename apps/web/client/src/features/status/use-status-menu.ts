@@ -4,17 +4,19 @@ import {
   Ban,
   BellOff,
   BellRing,
+  CodeXml,
   ExternalLink,
   History,
   Link,
   PenLine,
   Pin,
   PinOff,
+  Quote,
   RotateCcw,
   Trash2,
   VolumeX,
 } from 'lucide-react'
-import { actOnStatus, fetchSource, type StatusAct } from '../../api/statuses.ts'
+import { actOnStatus, fetchSource, revokeQuote, type StatusAct } from '../../api/statuses.ts'
 import { errorWords } from '../../components/error-words.ts'
 import { safeUrl } from '../../components/safe-url.ts'
 import type { MenuItem } from '../../components/menu.tsx'
@@ -43,6 +45,15 @@ function everybodys(say: Say, status: Status): MenuItem[] {
             icon: ExternalLink,
             href: safeUrl(status.url) ?? '',
             external: true,
+          },
+        ]
+      : []),
+    ...(status.visibility === 'public' || status.visibility === 'unlisted'
+      ? [
+          {
+            label: say('status.embed'),
+            icon: CodeXml,
+            onSelect: () => openOverlay({ type: 'embed', statusId: status.id }),
           },
         ]
       : []),
@@ -115,6 +126,7 @@ function others(say: Say, status: Status): MenuItem[] {
       icon: AtSign,
       onSelect: () => openComposer({ kind: 'new', text: `@${account.acct} ` }),
     },
+    ...revocation(say, status),
     {
       label: say('account.mute', name),
       icon: VolumeX,
@@ -127,6 +139,31 @@ function others(say: Say, status: Status): MenuItem[] {
       onSelect: () => openOverlay({ type: 'block', account }),
     },
   ]
+}
+
+/** Somebody quotes me, and I may change my mind about it. */
+function revocation(say: Say, status: Status): MenuItem[] {
+  const { quote } = status
+  const mine = quote && 'quoted_status' in quote ? quote.quoted_status : null
+  if (!mine || quote?.state !== 'accepted' || !isMe(mine.account)) return []
+  return [
+    {
+      label: say('status.revoke_quote'),
+      hint: say('status.revoke_quote_hint'),
+      icon: Quote,
+      danger: true,
+      onSelect: () => void revoke(say, mine.id, status.id),
+    },
+  ]
+}
+
+async function revoke(say: Say, quotedId: string, quotingId: string): Promise<void> {
+  try {
+    await revokeQuote(quotedId, quotingId)
+    showToast(say('status.quote_revoked'))
+  } catch (error) {
+    showToast(errorWords(say, error), { isError: true })
+  }
 }
 
 /** One is told of a conversation one started or was named in; only that can be silenced. */
