@@ -20,6 +20,12 @@ export interface AdminDomainBlock {
   obfuscate: boolean
 }
 
+/** Why a domain block was refused: one in force says as much or more. */
+export interface AdminDomainBlockConflict {
+  error: string
+  existing_domain_block: AdminDomainBlock
+}
+
 /** @see https://docs.joinmastodon.org/entities/Admin_EmailDomainBlock/ */
 export interface AdminEmailDomainBlock {
   id: string

@@ -79,6 +79,7 @@ const blockDomain = adminRoute({
   params: z.object({ domain: stringParam, ...fields }),
   summary: 'Limits or suspends a server.',
   answers: 'AdminDomainBlock',
+  alsoAnswers: { 422: 'AdminDomainBlockConflict' },
   async handle({ ctx, viewer, params }) {
     const outcome = await createDomainBlock(ctx, viewer, params.domain, changeOf(params))
     if (outcome.kind === 'created') return ok(adminDomainBlockJson(outcome.block))
