@@ -52,7 +52,7 @@ create unique index global_follow_recommendations_account_id on global_follow_re
 -- 'https://a.b.example/x' → {a.b.example, b.example, example}: under whichever of them a publisher was reviewed.
 create function domain_and_parents(url text) returns text[] as $$
   select array_agg(array_to_string(parts[place:], '.'))
-  from (select string_to_array(lower(substring(url from '^https?://([^/:?#]+)')), '.') as parts) host,
+  from (select string_to_array(lower(split_part(split_part(split_part(url, '://', 2), '/', 1), ':', 1)), '.') as parts) host,
     generate_subscripts(parts, 1) as place
 $$ language sql immutable;
 

@@ -23,6 +23,8 @@ const OPEN = [
   '/api/v1/collections/:',
   '/api/v1_alpha/collections/:',
   '/api/v1_alpha/accounts/:',
+  // Anybody may be kept out of one's own suggestions: `v1/suggestions`.
+  '/api/v1/suggestions/:',
   '/api/v1/tags/:',
   '/api/v1/timelines/tag/:',
   '/api/v1/instance/terms_of_service/:',

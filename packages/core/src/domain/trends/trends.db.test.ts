@@ -370,7 +370,7 @@ describe('asking moderators', () => {
     await reviewTag(ctx, await tagId('refused'), false)
     await refreshTrends(ctx)
     await requestReviews(ctx)
-    await tagged('above', await people(9))
+    await tagged('above', await people(10))
     await refreshTrends(ctx)
     await saveSettings(ctx, { trends: false })
     await requestReviews(ctx)
