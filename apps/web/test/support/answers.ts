@@ -50,9 +50,9 @@ export function checkAnswer(seen: SeenAnswer): void {
   if (UNDESCRIBED.has(seen.status)) return
   const bodies = bodiesOf(route).get(seen.status)
   if (!bodies) throw new Error(`${name}, which its description does not know. ${HINT}`)
-  recordAnswer(route, seen)
   const problem = problemWith(bodies, route, seen)
   if (problem) throw new Error(`${name}: ${problem}. ${HINT}\n${seen.text.slice(0, 2000)}`)
+  recordAnswer(route, seen)
 }
 
 /** The route that answers, as the server picks it: a word goes before a parameter. */

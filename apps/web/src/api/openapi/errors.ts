@@ -31,6 +31,23 @@ export const ERROR_SCHEMAS: Record<string, Schema> = {
     required: ['error'],
     additionalProperties: false,
   },
+  CollectionError: {
+    type: 'object',
+    description: 'Why a collection was refused: wrapped once more than elsewhere, as Mastodon does.',
+    properties: { error: refTo('Error') },
+    required: ['error'],
+    additionalProperties: false,
+  },
+  UnexpectedAccounts: {
+    type: 'object',
+    description: 'Whom a status would have reached beyond those the client meant.',
+    properties: {
+      error: { type: 'string' },
+      unexpected_accounts: { type: 'array', items: refTo('Account') },
+    },
+    required: ['error', 'unexpected_accounts'],
+    additionalProperties: false,
+  },
   ErrorDetail: {
     type: 'object',
     properties: {

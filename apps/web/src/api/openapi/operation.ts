@@ -1,5 +1,5 @@
 import type { Auth, Route } from '../../http/route.ts'
-import { errorStatuses } from './errors.ts'
+import { errorStatuses, meaningOf } from './errors.ts'
 import { headersOf, isDeprecated } from './headers.ts'
 import { bodyObject, parameterObjects, wireParameters } from './parameters.ts'
 import { answerSchema, refTo, type Schema } from './schema.ts'
@@ -61,7 +61,7 @@ function responsesOf(route: Route, parameterNames: readonly string[]): Schema {
       return [
         status,
         {
-          description: GOOD_MEANINGS[status] ?? 'Refused.',
+          description: GOOD_MEANINGS[status] ?? meaningOf(status),
           ...(status < 400 && Object.keys(headers).length > 0 ? { headers } : {}),
           ...(schema ? { content: { [mediaTypeOf(route)]: { schema } } } : {}),
         },

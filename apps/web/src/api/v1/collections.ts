@@ -61,6 +61,7 @@ export const createCollection = userRoute({
   params: z.object({ ...fields, account_ids: arrayParam() }),
   summary: 'Makes a collection of accounts.',
   answers: 'CollectionAnswer',
+  alsoAnswers: { 422: 'CollectionError' },
   async handle({ ctx, viewer, params }) {
     const { account_ids, ...rest } = params
     const collection = await create(ctx, viewer, changeOf(rest), account_ids ?? [])
@@ -76,6 +77,7 @@ export const updateCollection = userRoute({
   params: z.object({ id: idParam, ...fields }),
   summary: 'Changes what a collection says about itself.',
   answers: 'CollectionAnswer',
+  alsoAnswers: { 422: 'CollectionError' },
   async handle({ ctx, viewer, params }) {
     const { id, ...rest } = params
     await editCollection(ctx, viewer, id, changeOf(rest))

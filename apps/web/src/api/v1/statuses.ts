@@ -64,6 +64,7 @@ export const createStatus = userRoute({
   rateLimit: 'statuses',
   summary: 'Publishes a status, or schedules it.',
   answers: 'Status | ScheduledStatus',
+  alsoAnswers: { 422: 'UnexpectedAccounts' },
   async handle(call) {
     const { ctx, viewer, token, params, req } = call
     return tellingUnexpected(call, async () => {

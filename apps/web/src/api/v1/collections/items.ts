@@ -22,6 +22,7 @@ export const addItem = userRoute({
   params: z.object({ id: idParam, account_id: stringParam }),
   summary: 'Adds an account to a collection, or asks it.',
   answers: 'CollectionItemAnswer',
+  alsoAnswers: { 422: 'CollectionError' },
   async handle({ ctx, viewer, params }) {
     const { id, account_id: accountId } = params
     if (!accountId?.trim()) throw new ValidationError('`account_id` parameter is missing')
