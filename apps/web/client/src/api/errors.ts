@@ -27,6 +27,8 @@ function textOf(body: unknown): string {
   if (typeof body !== 'object' || body === null) return ''
   const { error, error_description: description } = body as { error?: unknown; error_description?: unknown }
   if (typeof description === 'string') return description
+  // Of a collection message and details are one inside the other.
+  if (typeof error === 'object') return textOf(error)
   return typeof error === 'string' ? error : ''
 }
 

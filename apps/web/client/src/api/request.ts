@@ -29,6 +29,15 @@ export async function request<T>(method: string, path: string, options: RequestO
   return (await response.json()) as T
 }
 
+/** A request whose answer has no body. */
+export async function requestNothing(
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+): Promise<void> {
+  await send(method, path, options)
+}
+
 /** One page of a list, with the query of the following one. */
 export async function requestPage<T>(path: string, options: RequestOptions = {}): Promise<Page<T>> {
   const response = await send('GET', path, options)

@@ -1,4 +1,4 @@
-import type { Account, Search, Tag } from '@anancus/core/entities/types'
+import type { Account, Collection, Search, Tag } from '@anancus/core/entities/types'
 import { importAccounts, importStatuses } from '../state/entities.ts'
 import { isSignedIn } from '../state/session.ts'
 import { get, post } from './request.ts'
@@ -9,6 +9,7 @@ export interface SearchResult {
   accounts: string[]
   statuses: string[]
   hashtags: Tag[]
+  collections: Collection[]
 }
 
 /** Visitors may not have the server ask other servers, so only a signed-in search resolves handles and addresses. */
@@ -25,6 +26,7 @@ export async function search(
     accounts: found.accounts.map((account: Account) => account.id),
     statuses: found.statuses.map((status) => status.id),
     hashtags: found.hashtags,
+    collections: found.collections,
   }
 }
 

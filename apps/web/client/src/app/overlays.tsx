@@ -12,6 +12,7 @@ const PARTS: { [Type in Overlay['type']]: ComponentType<OverlayProps<Type>> } = 
   compose: lazy(async () => ({ default: (await import('../features/compose/composer.tsx')).Composer })),
   lightbox: lazy(async () => ({ default: (await import('../features/lightbox/lightbox.tsx')).Lightbox })),
   history: lazy(async () => ({ default: (await import('../features/history/history.tsx')).History })),
+  embed: lazy(async () => ({ default: (await import('../features/embed/embed.tsx')).EmbedDialog })),
   settings: lazy(async () => ({ default: (await import('../features/settings/settings.tsx')).Settings })),
   shortcuts: lazy(async () => ({ default: (await import('../features/settings/shortcuts.tsx')).Shortcuts })),
   navigation: lazy(async () => ({ default: (await import('./navigation/sheet.tsx')).NavigationSheet })),
@@ -23,6 +24,9 @@ const PARTS: { [Type in Overlay['type']]: ComponentType<OverlayProps<Type>> } = 
   delete: lazy(async () => ({ default: (await import('../features/status/delete.tsx')).DeleteDialog })),
   'edit-profile': lazy(async () => ({
     default: (await import('../features/profile/edit-profile.tsx')).EditProfile,
+  })),
+  collection: lazy(async () => ({
+    default: (await import('../features/collections/edit-collection.tsx')).EditCollection,
   })),
   'sign-in': lazy(async () => ({ default: (await import('../features/visitor/sign-in.tsx')).SignInDialog })),
 }

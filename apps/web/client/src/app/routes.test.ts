@@ -9,6 +9,8 @@ describe('addresses', () => {
     ['/tags/Katzen%20', { screen: 'hashtag', tag: 'Katzen ' }],
     ['/@alice', { screen: 'profile', acct: 'alice', tab: 'posts' }],
     ['/@bob@far.example/with_replies', { screen: 'profile', acct: 'bob@far.example', tab: 'replies' }],
+    ['/@alice/collections', { screen: 'profile', acct: 'alice', tab: 'collections' }],
+    ['/collections/115', { screen: 'collection', id: '115' }],
     ['/@alice/followers', { screen: 'people', acct: 'alice', list: 'followers' }],
     ['/@bob@far.example/115', { screen: 'thread', acct: 'bob@far.example', id: '115' }],
     ['/@alice/115/favourites', { screen: 'interactions', id: '115', kind: 'favourites' }],

@@ -3,7 +3,8 @@ export type Place =
   | { screen: 'home' }
   | { screen: 'public'; kind: 'all' | 'local' }
   | { screen: 'hashtag'; tag: string }
-  | { screen: 'profile'; acct: string; tab: 'posts' | 'replies' | 'media' }
+  | { screen: 'profile'; acct: string; tab: 'posts' | 'replies' | 'media' | 'collections' }
+  | { screen: 'collection'; id: string }
   | { screen: 'people'; acct: string; list: 'followers' | 'following' }
   | { screen: 'thread'; acct: string; id: string }
   | { screen: 'interactions'; id: string; kind: 'reblogs' | 'favourites' }
@@ -50,6 +51,8 @@ const PATTERNS: [RegExp, (parts: string[]) => Place][] = [
   [/^\/tags\/([^/]+)$/, ([tag = '']) => ({ screen: 'hashtag', tag })],
   [/^\/@([^/]+)$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'posts' })],
   [/^\/@([^/]+)\/with_replies$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'replies' })],
+  [/^\/@([^/]+)\/collections$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'collections' })],
+  [/^\/collections\/(\d+)$/, ([id = '']) => ({ screen: 'collection', id })],
   [/^\/@([^/]+)\/media$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'media' })],
   [
     /^\/@([^/]+)\/(followers|following)$/,

@@ -10,6 +10,9 @@ const ThreadScreen = lazy(async () => ({
 const ProfileScreen = lazy(async () => ({
   default: (await import('../features/profile/profile.tsx')).ProfileScreen,
 }))
+const CollectionScreen = lazy(async () => ({
+  default: (await import('../features/collections/collection.tsx')).CollectionScreen,
+}))
 const NotificationsScreen = lazy(async () => ({
   default: (await import('../features/notifications/notifications.tsx')).NotificationsScreen,
 }))
@@ -67,6 +70,8 @@ export function screenOf(place: Place): ReactNode {
       return <HashtagScreen key={place.tag} tag={place.tag} />
     case 'profile':
       return <ProfileScreen key={place.acct} acct={place.acct} tab={place.tab} />
+    case 'collection':
+      return <CollectionScreen key={place.id} id={place.id} />
     case 'people':
       return <PeopleScreen key={place.acct + place.list} acct={place.acct} list={place.list} />
     case 'thread':

@@ -1,4 +1,4 @@
-import type { Account, MediaAttachment, Status } from '@anancus/core/entities/types'
+import type { Account, Collection, MediaAttachment, Status } from '@anancus/core/entities/types'
 import { enterOverlay, leaveOverlay } from './overlay-history.ts'
 import { createStore } from './store.ts'
 
@@ -24,6 +24,8 @@ export type Overlay =
   | { type: 'unfollow'; account: Account }
   | { type: 'delete'; status: Status; redraft: boolean }
   | { type: 'edit-profile' }
+  /** Null for a new one. */
+  | { type: 'collection'; collection: Collection | null }
   /** Signed out, and yet about to act. */
   | { type: 'sign-in' }
 

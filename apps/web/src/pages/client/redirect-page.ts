@@ -1,9 +1,10 @@
 import { getAccount } from '@anancus/core/domain/accounts'
+import { getCollection } from '@anancus/core/domain/collections'
 import { getStatus } from '@anancus/core/domain/statuses'
 import { NotFoundError } from '@anancus/core/kernel/errors'
 import { isId } from '@anancus/core/kernel/ids'
 import { html } from '@anancus/core/kernel/text/html'
-import { accountUrl, fullAcct, isLocal, statusUrl } from '@anancus/core/kernel/uris'
+import { accountUrl, collectionUri, fullAcct, isLocal, statusUrl } from '@anancus/core/kernel/uris'
 import { type PageCall, show } from '../page.ts'
 
 /** "You are leaving": nobody is sent to another site without being told. */
@@ -22,6 +23,12 @@ export async function leavingToStatus(call: PageCall): Promise<void> {
   if (url === null) throw new NotFoundError('Not Found')
   if (isLocal(account)) return call.res.redirect(302, new URL(url).pathname)
   await showLeaving(call, url, `a post by @${fullAcct(call.ctx.config, account)}`)
+}
+
+export async function leavingToCollection(call: PageCall): Promise<void> {
+  const collection = await getCollection(call.ctx, null, idOf(call))
+  if (collection.local) return call.res.redirect(302, `/collections/${collection.id}`)
+  await showLeaving(call, collection.url ?? collectionUri(call.ctx.config, collection), 'this collection')
 }
 
 function idOf(call: PageCall): string {

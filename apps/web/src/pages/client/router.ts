@@ -3,10 +3,11 @@ import { NotFoundError } from '@anancus/core/kernel/errors'
 import express, { type Request, type RequestHandler } from 'express'
 import { ownPath, page, type PageHandler } from '../page.ts'
 import { authorizeInteraction } from './authorize-interaction.ts'
+import { collectionPage } from './collection-page.ts'
 import { frontPage } from './front-page.ts'
 import { manifest } from './manifest.ts'
 import { profilePage } from './profile-page.ts'
-import { leavingToAccount, leavingToStatus } from './redirect-page.ts'
+import { leavingToAccount, leavingToCollection, leavingToStatus } from './redirect-page.ts'
 import { OPEN_SCREENS, OWN_SCREENS, PROFILE_TABS, STATUS_LISTS } from './screens.ts'
 import { serveClient, serveMissing } from './serve.ts'
 import { statusById, statusPage } from './status-page.ts'
@@ -20,6 +21,7 @@ export function clientRouter(ctx: Ctx): express.Router {
   screen('/', frontPage)
   for (const path of OWN_SCREENS) screen(path, (call) => serveClient(call))
   for (const path of OPEN_SCREENS) screen(path, (call) => serveClient(call, { isOpen: true }))
+  screen('/collections/:id', collectionPage)
   screen('/tags/:tag', tagPage)
   screen('/@:acct', profilePage)
   for (const tab of PROFILE_TABS) screen(`/@:acct/${tab}`, profilePage)
@@ -27,6 +29,7 @@ export function clientRouter(ctx: Ctx): express.Router {
   for (const list of STATUS_LISTS) screen(`/@:acct/:id/${list}`, statusPage)
   screen('/statuses/:id', statusById)
   screen('/redirect/accounts/:id', leavingToAccount)
+  screen('/redirect/collections/:id', leavingToCollection)
   screen('/redirect/statuses/:id', leavingToStatus)
   screen('/authorize_interaction', authorizeInteraction)
   router.get('/manifest', manifest(ctx))

@@ -23,7 +23,7 @@ export const OWN_SCREENS = [
 export const OPEN_SCREENS = ['/about', '/privacy-policy', '/terms-of-service']
 
 /** Tabs of a profile; each has an address of its own. */
-export const PROFILE_TABS = ['with_replies', 'media', 'followers', 'following']
+export const PROFILE_TABS = ['with_replies', 'media', 'collections', 'followers', 'following']
 
 /** Lists below a status. */
 export const STATUS_LISTS = ['reblogs', 'favourites']

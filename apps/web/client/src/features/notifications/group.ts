@@ -1,10 +1,12 @@
-import type { Notification } from '@anancus/core/entities/types'
+import type { Collection, Notification } from '@anancus/core/entities/types'
 
 export interface NotificationGroup {
   /** Of the newest, which stands for all. */
   id: string
   type: Notification['type']
   statusId: string | null
+  /** What it tells of, when that is a collection of accounts. */
+  collection: Collection | null
   /** Who did it, newest first, each once. */
   accountIds: string[]
   createdAt: string
@@ -34,6 +36,7 @@ function begin(one: Notification): NotificationGroup {
     id: one.id,
     type: one.type,
     statusId: one.status?.id ?? null,
+    collection: one.collection ?? null,
     accountIds: [one.account.id],
     createdAt: one.created_at,
     ids: [one.id],

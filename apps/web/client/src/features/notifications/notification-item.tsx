@@ -79,6 +79,11 @@ function Brief({ group, icon }: { group: NotificationGroup; icon: ReactNode }) {
         <p id={wordsId} className="brief-words">
           <Words group={group} />
         </p>
+        {group.collection && (
+          <AppLink to={`/collections/${group.collection.id}`} className="excerpt" dir="auto">
+            {group.collection.name}
+          </AppLink>
+        )}
         {group.statusId && <Excerpt id={group.statusId} />}
         {first && group.accountIds.length === 1 && group.type === 'follow' && <Handle account={first} />}
         {first && <Answer group={group} account={first} />}

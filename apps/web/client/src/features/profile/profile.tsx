@@ -9,6 +9,7 @@ import { Tabs } from '../../components/tabs.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { getFeed, loadFeed } from '../../state/feeds/feeds.ts'
 import { useLive } from '../../streaming/live.ts'
+import { ProfileCollections } from '../collections/profile-collections.tsx'
 import { StatusItem } from '../status/status-item.tsx'
 import { Missing } from '../thread/missing.tsx'
 import { FeedList } from '../timeline/feed-list.tsx'
@@ -18,7 +19,7 @@ import { useProfile } from './use-profile.ts'
 import './profile.css'
 
 /** Somebody's page: who they are, and what they wrote. */
-export function ProfileScreen({ acct, tab }: { acct: string; tab: ProfileTab }) {
+export function ProfileScreen({ acct, tab }: { acct: string; tab: ProfileTab | 'collections' }) {
   const say = useText()
   const { account, isError, error, refetch } = useProfile(acct)
   if (!account) {
@@ -39,14 +40,19 @@ export function ProfileScreen({ acct, tab }: { acct: string; tab: ProfileTab }) 
       <ProfileHead account={account} />
       <Tabs
         label={say('profile.tabs')}
-        current={tab === 'posts' ? base : `${base}/${tab === 'media' ? 'media' : 'with_replies'}`}
+        current={tab === 'posts' ? base : `${base}/${tab === 'replies' ? 'with_replies' : tab}`}
         tabs={[
           { to: base, label: say('profile.tab_posts') },
           { to: `${base}/with_replies`, label: say('profile.tab_replies') },
           { to: `${base}/media`, label: say('profile.tab_media') },
+          { to: `${base}/collections`, label: say('collections.title') },
         ]}
       />
-      <ProfileFeed key={account.id + tab} accountId={account.id} tab={tab} />
+      {tab === 'collections' ? (
+        <ProfileCollections account={account} />
+      ) : (
+        <ProfileFeed key={account.id + tab} accountId={account.id} tab={tab} />
+      )}
     </Column>
   )
 }

@@ -10,6 +10,7 @@ import { accounts, statuses } from '../../state/entities.ts'
 import { goTo } from '../../state/navigation.ts'
 import { isSignedIn } from '../../state/session.ts'
 import { announce } from '../../state/toasts.ts'
+import { CollectionCard } from '../collections/collection-card.tsx'
 import { AccountRow } from '../accounts/account-row.tsx'
 import { statusPath } from '../status/paths.ts'
 import { StatusItem } from '../status/status-item.tsx'
@@ -51,7 +52,9 @@ function Results({ q }: { q: string }) {
   })
   useFollowAddress(q, data)
   useEffect(() => remember(q), [q])
-  const count = data ? data.accounts.length + data.statuses.length + data.hashtags.length : null
+  const count = data
+    ? data.accounts.length + data.statuses.length + data.hashtags.length + data.collections.length
+    : null
   useEffect(() => {
     if (count !== null) announce(say('search.found', { count }))
   }, [count, say])
@@ -73,6 +76,11 @@ function Results({ q }: { q: string }) {
       <Section title={say('search.hashtags')} isEmpty={data.hashtags.length === 0}>
         {data.hashtags.map((tag) => (
           <TagRow key={tag.name} tag={tag} />
+        ))}
+      </Section>
+      <Section title={say('collections.title')} isEmpty={data.collections.length === 0}>
+        {data.collections.map((collection) => (
+          <CollectionCard key={collection.id} collection={collection} />
         ))}
       </Section>
       <Section title={say('search.posts')} isEmpty={data.statuses.length === 0}>
@@ -100,7 +108,9 @@ function useFollowAddress(q: string, found: SearchResult | undefined): void {
     if (!found || !/^https?:\/\/\S+$/.test(q)) return
     const status = found.statuses.length === 1 ? statuses.get(found.statuses[0] ?? '') : undefined
     const account = found.accounts.length === 1 ? accounts.get(found.accounts[0] ?? '') : undefined
-    if (status) goTo(statusPath(status), { replace: true })
+    const [collection] = found.collections
+    if (collection) goTo(`/collections/${collection.id}`, { replace: true })
+    else if (status) goTo(statusPath(status), { replace: true })
     else if (account) goTo(`/@${account.acct}`, { replace: true })
   }, [q, found])
 }
