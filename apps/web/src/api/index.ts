@@ -35,6 +35,7 @@ import { customEmojis } from './v1/custom_emojis.ts'
 import { directory } from './v1/directory.ts'
 import { createDomainBlock, deleteDomainBlock, domainBlocks } from './v1/domain_blocks.ts'
 import { previewBlock } from './v1/domain_blocks/preview.ts'
+import { donationCampaigns } from './v1/donation_campaigns.ts'
 import { checkConfirmation } from './v1/emails/check_confirmation.ts'
 import { resendConfirmationMail } from './v1/emails/confirmations.ts'
 import { ownEndorsements } from './v1/endorsements.ts'
@@ -52,6 +53,7 @@ import { markers, saveMarkers } from './v1/markers.ts'
 import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.ts'
 import { mutes } from './v1/mutes.ts'
 import { notificationRoutes } from './v1/notifications/index.ts'
+import { searchServers } from './v1/peers/search.ts'
 import { showPoll } from './v1/polls.ts'
 import { voteInPoll } from './v1/polls/votes.ts'
 import { preferences } from './v1/preferences.ts'
@@ -155,6 +157,7 @@ export const apiRoutes: readonly Route[] = [
   deleteDomainBlock,
   domainBlocks,
   previewBlock,
+  donationCampaigns,
   checkConfirmation,
   resendConfirmationMail,
   ownEndorsements,
@@ -176,6 +179,7 @@ export const apiRoutes: readonly Route[] = [
   updateMedia,
   mutes,
   ...notificationRoutes,
+  searchServers,
   showPoll,
   voteInPoll,
   preferences,

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { instanceCounts, peerDomains } from '@anancus/db/queries/instance'
 import type { Ctx } from '../../kernel/context.ts'
 
@@ -12,4 +13,20 @@ export async function readCounts(ctx: Ctx): Promise<{ users: number; statuses: n
 /** Every server we know and do not limit; up to an hour old. */
 export async function readPeers(ctx: Ctx): Promise<string[]> {
   return ctx.cache.fetch('instance:peers', PEERS_CACHE_SECONDS, () => peerDomains(ctx.db))
+}
+
+const FOUND_PEERS = 10
+
+/** Servers we know and do not limit whose domain begins so, at most ten, by name; none for an empty text. */
+export async function searchPeers(ctx: Ctx, text: string): Promise<string[]> {
+  const typed = text.trim().replace(/^@/, '').toLowerCase()
+  // A domain that is half typed may be none yet.
+  const start = domainToASCII(typed) || typed
+  if (start === '') return []
+  const found: string[] = []
+  for (const domain of await readPeers(ctx)) {
+    if (domain.startsWith(start)) found.push(domain)
+    if (found.length === FOUND_PEERS) break
+  }
+  return found
 }
