@@ -8,7 +8,9 @@ import { App } from './app/app.tsx'
 import { loadMessages } from './i18n/catalogues.ts'
 import { directionOf } from './i18n/direction.ts'
 import { importAccounts } from './state/entities.ts'
+import { goTo } from './state/navigation.ts'
 import { applyTheme } from './state/preferences.ts'
+import { followNotifications } from './state/push.ts'
 import { initialState } from './state/session.ts'
 import { startLive } from './streaming/live.ts'
 
@@ -21,6 +23,7 @@ document.documentElement.lang = locale
 document.documentElement.dir = directionOf(locale)
 importAccounts(Object.values(initialState.accounts))
 startLive()
+followNotifications(goTo)
 
 const root = document.getElementById('root')
 if (root) void show(createRoot(root))

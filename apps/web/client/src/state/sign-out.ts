@@ -1,3 +1,5 @@
+import { forgetPush } from './push.ts'
+
 /** Everything this browser keeps for the client begins with this. */
 const OWN_KEYS = 'anancus.'
 
@@ -14,6 +16,8 @@ export function signOut(): void {
 }
 
 function forgetLocally(): void {
+  // The server ends the subscription with the session; this is the browser's part, and nobody waits for it.
+  void forgetPush().catch(() => undefined)
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(OWN_KEYS)) localStorage.removeItem(key)
   } catch {

@@ -121,6 +121,7 @@ describe('start data of a visitor', () => {
         locale: 'en',
         version: '4.6.5 (compatible; Anancus 0.1.0)',
         max_characters: 500,
+        translation_enabled: false,
         registrations_open: true,
         me: null,
       },

@@ -19,8 +19,12 @@ export function languageName(code: string): string {
   }
 }
 
+/** Names that `Intl` lacks, or gives to another language as well. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { ldn: 'Láadan', tw: 'Twi', zba: 'Balaibalan' }
+
 /** The name of a language in another; Cantonese goes by the name `Intl` knows, `zh-YUE` is no tag to it. */
 function nameOf(code: string, inLanguage: string): string {
+  if (Object.hasOwn(OTHER_NAMES, code)) return OTHER_NAMES[code] ?? code
   const names = new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'code' })
   return names.of(code === 'zh-YUE' ? 'yue' : code) ?? code
 }

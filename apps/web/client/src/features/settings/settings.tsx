@@ -7,6 +7,7 @@ import { isSignedIn } from '../../state/session.ts'
 import { signOut } from '../../state/sign-out.ts'
 import { useStore } from '../../state/store.ts'
 import { Button } from '../../components/button.tsx'
+import { PushSwitch } from './push-switch.tsx'
 import './settings.css'
 
 const THEMES: [Theme, typeof Sun, MessageId][] = [
@@ -40,6 +41,7 @@ export function Settings({ onClose }: { onClose(): void }) {
         </fieldset>
         {isSignedIn && (
           <>
+            <PushSwitch />
             <p className="settings-note">{say('settings.account_hint')}</p>
             <div className="settings-links">
               <a className="button" href="/auth/edit">

@@ -5,11 +5,14 @@ import { EmojiText } from '../../components/rich-text/emoji-text.tsx'
 import { RichText } from '../../components/rich-text/rich-text.tsx'
 import { Button } from '../../components/button.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { useTranslation } from '../../state/translations.ts'
 import { isLongText } from './long-text.ts'
 import { MediaGallery } from './media/gallery.tsx'
 import { PollView } from './poll.tsx'
 import { PreviewCardView } from './preview-card.tsx'
 import { QuoteView } from './quote.tsx'
+import { TranslateLine } from './translate-line.tsx'
+import { translated } from './translation.ts'
 
 interface Props {
   status: Status
@@ -23,8 +26,10 @@ interface Props {
 const LONG = 1_100
 
 /** What a status says and shows; behind its content warning, if it has one. */
-export function StatusBody({ status, isOpen, onToggle, focused }: Props) {
+export function StatusBody({ status: original, isOpen, onToggle, focused }: Props) {
   const say = useText()
+  const known = useTranslation(original)
+  const status = known?.isShown && known.translation ? translated(original, known.translation) : original
   const bodyId = useId()
   const isWarned = status.spoiler_text !== ''
   const shown = !isWarned || isOpen
@@ -53,6 +58,7 @@ export function StatusBody({ status, isOpen, onToggle, focused }: Props) {
       )}
       <div id={bodyId} className="body" hidden={!shown}>
         {shown && <Inside status={status} focused={focused} />}
+        {shown && <TranslateLine status={original} />}
       </div>
     </>
   )
