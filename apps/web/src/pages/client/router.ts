@@ -12,12 +12,17 @@ import { OPEN_SCREENS, OWN_SCREENS, PROFILE_TABS, STATUS_LISTS } from './screens
 import { serveClient, serveMissing } from './serve.ts'
 import { statusById, statusPage } from './status-page.ts'
 import { tagPage } from './tag-page.ts'
+import { termsPage, withTermsBefore } from './terms.ts'
 
 /** Every address of the web client; profiles and posts say in their head what they are about. */
 export function clientRouter(ctx: Ctx): express.Router {
   const router = express.Router({ caseSensitive: true })
-  const screen = (path: string, handler: PageHandler) => page(router, ctx, 'get', path, orMissing(handler))
+  const screen = (path: string, handler: PageHandler) =>
+    page(router, ctx, 'get', path, orMissing(withTermsBefore(handler)))
 
+  // Before the screens: the terms themselves are never hidden behind the word that they changed.
+  for (const path of ['/terms-of-service', '/terms-of-service/:date'])
+    page(router, ctx, 'get', path, orMissing(termsPage))
   screen('/', frontPage)
   for (const path of OWN_SCREENS) screen(path, (call) => serveClient(call))
   for (const path of OPEN_SCREENS) screen(path, (call) => serveClient(call, { isOpen: true }))
