@@ -49,6 +49,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   refreshTrendsJob: () => import('./scheduler/refresh-trends.ts'),
   removeStatusJob: () => import('./default/remove-status.ts'),
   requestTrendReviewsJob: () => import('./scheduler/request-trend-reviews.ts'),
+  resolveTaggedCollectionJob: () => import('./pull/resolve-tagged-collection.ts'),
   resolveThreadJob: () => import('./pull/resolve-thread.ts'),
   sendMailJob: () => import('./mailers/send-mail.ts'),
   sendPollUpdateJob: () => import('./push/send-poll-update.ts'),

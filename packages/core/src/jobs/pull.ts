@@ -50,6 +50,15 @@ export const fetchCollectionsJob = defineJob<{ accountId: string }>({
   what: 'Reads the collections of a remote account.',
 })
 
+/** Fetches a collection of accounts that a remote status links to. */
+export const resolveTaggedCollectionJob = defineJob<{ statusId: string; uri: string }>({
+  name: 'statuses.resolve_tagged_collection',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Fetches a collection that a status links to.',
+})
+
 /** Asks the server of an account whether it agrees to be in a remote collection. */
 export const verifyCollectionItemJob = defineJob<{
   collectionId: string

@@ -33,6 +33,17 @@ export async function collectionByAddress(db: Db, address: string): Promise<Coll
   return (await byAddress(db, [address]))[0] ?? null
 }
 
+const byAddresses = statement<CollectionRow>(
+  'collections_by_addresses',
+  `select ${columns(collectionColumns)} from collections
+   where not local and (uri = any($1::text[]) or url = any($1::text[])) order by id limit 50`,
+)
+
+/** Remote collections by their ids or pages; no statement without any. */
+export async function collectionsByAddresses(db: Db, addresses: readonly string[]): Promise<CollectionRow[]> {
+  return addresses.length === 0 ? [] : byAddresses(db, [addresses])
+}
+
 const ownedAmong = statement<{ id: string }>(
   'collections_owned_among',
   'select id from collections where account_id = $1 and id = any($2::bigint[]) order by id',
@@ -137,7 +148,8 @@ function valuesOf(values: CollectionValues): unknown[] {
 
 const remove = statement<{ id: string }>(
   'collection_delete',
-  'delete from collections where id = $1 returning id',
+  `with tagged as (delete from tagged_objects where object_type = 'Collection' and object_id = $1)
+   delete from collections where id = $1 returning id`,
 )
 
 /** Deletes a collection with all that is in it; false when it was gone. */

@@ -24,6 +24,7 @@ import {
 const MAX_TAGS = 1000
 export const MAX_MENTIONS = 200
 const MAX_HASHTAGS = 500
+const MAX_COLLECTIONS = 10
 const MAX_AUDIENCE = 1000
 const MAX_AUTHORS = 20
 /** U+200B and its like: what some servers send as an empty content warning. */
@@ -50,6 +51,8 @@ export interface NoteDraft {
   /** Actors whom the object names, by id. */
   mentions: string[]
   hashtags: string[]
+  /** Collections of accounts that it links to, by id. */
+  collections: string[]
   emojis: EmojiDraft[]
   attachments: AttachmentDraft[]
   poll: PollDraft | null
@@ -110,17 +113,24 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
   }
 }
 
-function tagsOf(tag: unknown): { mentions: string[]; hashtags: string[] } {
+function tagsOf(tag: unknown): Pick<NoteDraft, 'mentions' | 'hashtags' | 'collections'> {
   const mentions: string[] = []
   const hashtags: string[] = []
+  const collections: string[] = []
   for (const item of listOf(tag, MAX_TAGS).filter(isDocument)) {
     const href = httpUri(item.href)
     const name = stringOf(item.name)
     if (item.type === 'Mention' && href !== null && mentions.length < MAX_MENTIONS) mentions.push(href)
     if (item.type === 'Hashtag' && name !== null && hashtags.length < MAX_HASHTAGS)
       hashtags.push(name.replace(/^#/, '').slice(0, 500))
+    const id = item.type === 'FeaturedCollection' ? httpUri(item.id) : null
+    if (id !== null && collections.length < MAX_COLLECTIONS) collections.push(id)
   }
-  return { mentions: [...new Set(mentions)], hashtags: [...new Set(hashtags)] }
+  return {
+    collections: [...new Set(collections)],
+    mentions: [...new Set(mentions)],
+    hashtags: [...new Set(hashtags)],
+  }
 }
 
 function totalOf(collection: unknown): number | null {

@@ -1,7 +1,15 @@
 import type { PollRow, StatusRow } from '@anancus/db'
-import { accountIn, quotedUrlOf, statusEmojiText, statusIn } from '../../graph/index.ts'
+import { accountIn, isCollectionShown, quotedUrlOf, statusEmojiText, statusIn } from '../../graph/index.ts'
 import { statusContentHtml } from '../../kernel/text/status-content.ts'
-import { actorUri, fullAcct, isLocal, statusUri, statusUrl, type Uris } from '../../kernel/uris.ts'
+import {
+  actorUri,
+  collectionUri,
+  fullAcct,
+  isLocal,
+  statusUri,
+  statusUrl,
+  type Uris,
+} from '../../kernel/uris.ts'
 import type { Document } from '../vocabulary.ts'
 import { attachmentJson } from './attachment.ts'
 import { audienceOf } from './audience.ts'
@@ -79,7 +87,18 @@ function tagsJson(graph: NoteGraph, uris: Uris, status: StatusRow): Document[] {
     ),
     ...emojiTags(graph, uris, statusEmojiText(graph, status.id)),
     ...quoteTags(graph, uris, status),
+    ...collectionTags(graph, status.id),
   ]
+}
+
+/** The collections of accounts that a status links to. */
+function collectionTags(graph: NoteGraph, statusId: string): Document[] {
+  return (graph.taggedCollections.get(statusId) ?? []).flatMap((id): Document[] => {
+    const facts = graph.collections.get(id)
+    if (!facts || !isCollectionShown(graph, facts)) return []
+    const { collection } = facts
+    return [{ type: 'FeaturedCollection', id: collectionUri(graph.uris, collection), name: collection.name }]
+  })
 }
 
 function pollJson(poll: PollRow, now: Date): Document {

@@ -2,6 +2,7 @@ import { type AccountRow, type CollectionRow, isId } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
 import {
   collectionByAddress,
+  collectionsByAddresses,
   collectionById,
   deleteUnlistedCollections,
 } from '@anancus/db/queries/collections'
@@ -111,6 +112,18 @@ export async function resolveCollection(
 /** Finds a remote collection we know by its id or its page; nobody is asked. */
 export function knownCollection(ctx: Ctx, address: string): Promise<CollectionRow | null> {
   return collectionByAddress(ctx.db, address)
+}
+
+/** Finds the collections that addresses name, as far as we know them; nobody is asked. */
+export async function knownCollections(ctx: Ctx, addresses: readonly string[]): Promise<CollectionRow[]> {
+  const found = new Map<string, CollectionRow>()
+  const foreign = addresses.filter((address) => !isOwnUri(ctx, address))
+  for (const address of addresses) {
+    const own = isOwnUri(ctx, address) ? await localCollectionByUri(ctx, address) : null
+    if (own) found.set(own.id, own)
+  }
+  for (const collection of await collectionsByAddresses(ctx.db, foreign)) found.set(collection.id, collection)
+  return [...found.values()]
 }
 
 /** Finds the collection of ours that an address names: `/ap/users/1/collections/2`, `/collections/2`. */

@@ -7,6 +7,7 @@ export { deleteCollection, editCollection } from './edit-collection.ts'
 export {
   fetchCollections,
   knownCollection,
+  knownCollections,
   localCollectionByUri,
   resolveCollection,
 } from './fetch-collections.ts'

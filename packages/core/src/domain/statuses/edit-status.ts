@@ -27,6 +27,7 @@ import { findMentions, type Mentions } from './find-mentions.ts'
 import { draftPoll, type PollParams } from './poll-draft.ts'
 import { mediaForStatus, mediaGone } from './status-media.ts'
 import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
+import { retagLinkedCollections } from './tag-collections.ts'
 import { retagStatus } from './tag-status.ts'
 
 /** An edit is a replacement: what is absent is emptied, but for language and quote policy. */
@@ -202,6 +203,7 @@ async function apply(
     quoteId: edit.quoteId,
   })
   await retagStatus(tx, after, extractHashtags(after.text))
+  await retagLinkedCollections(tx, after.id, after.text)
   const mentionedIds = edit.mentions.accounts.map((account) => account.id)
   await silenceMentionsExcept(tx.db, after.id, mentionedIds)
   await insertMentions(tx.db, after.id, mentionedIds)

@@ -38,6 +38,7 @@ export {
 export { resolveThread } from './resolve-thread.ts'
 export { type StoreOptions, storeRemoteStatus } from './store-remote-status.ts'
 export { updateRemoteStatus } from './update-remote-status.ts'
+export { resolveTaggedCollection } from './tag-collections.ts'
 export { purgeDeletedStatuses } from './purge-deleted-statuses.ts'
 export { refreshQuoteIfStale, verifyQuote } from './verify-quote.ts'
 export { getEmbeddableByUrl, getEmbeddableStatus } from './get-embeddable.ts'

@@ -63,3 +63,5 @@ export const MAX_FEATURED_FETCHES = 40
 export const RECOUNT_BATCH = 1_000
 /** Public posts of that long go to readers by mail together. */
 export const MAIL_DELAY_MS = 5 * 60 * 1000
+/** Collections of accounts that a status links to. */
+export const MAX_LINKED_COLLECTIONS = 10

@@ -16,6 +16,7 @@ import { type DraftOptions, draftStatus, type StatusDraft, type StatusParams } f
 import { awaitPollEnd } from './end-poll.ts'
 import { storeQuote } from './publish-quote.ts'
 import { mediaGone } from './status-media.ts'
+import { tagLinkedCollections } from './tag-collections.ts'
 import { tagStatus } from './tag-status.ts'
 
 const DIRECT = stored(VISIBILITIES, 'direct')
@@ -51,6 +52,7 @@ export async function storeStatus(tx: Ctx, account: AccountRow, draft: StatusDra
   )
   if (draft.quoted) await storeQuote(tx, account, status, draft.quoted)
   if (draft.tagNames.length > 0) await tagStatus(tx, status, draft.tagNames)
+  await tagLinkedCollections(tx, status.id, status.text)
   await attach(tx, account, status, draft)
   const pollId = await beginPoll(tx, status, draft)
   await count(tx, status)

@@ -34,6 +34,7 @@ import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
 import { storeRemoteQuote } from './remote-quote.ts'
 import { remoteVisibility } from './remote-visibility.ts'
+import { tagRemoteCollections } from './tag-collections.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
 const DIRECT = stored(VISIBILITIES, 'direct')
@@ -102,6 +103,7 @@ async function insert(
   await insertMentions(tx.db, status.id, idsOf(addressed.silent), { silent: true })
   if (draft.quote) await storeRemoteQuote(tx, author, status, draft.quote, options.quoteDepth ?? 0)
   await tagRemoteStatus(tx, status.id, draft)
+  if (draft.collections.length > 0) await tagRemoteCollections(tx, status.id, draft.collections)
   await attach(tx, author, status, draft)
   await upsertRemoteEmojis(tx.db, author.domain ?? '', draft.emojis)
   await count(tx, status, draft)

@@ -30,6 +30,7 @@ import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
 import { refreshRemoteQuote, updateRemoteQuote } from './remote-quote.ts'
 import { fetchFiles, statusPage, tagRemoteStatus } from './store-remote-status.ts'
+import { tagRemoteCollections } from './tag-collections.ts'
 
 /**
  * Takes over what the author of a remote status says now. A newer `updated` is an edit; without one only counts and
@@ -129,6 +130,7 @@ async function edit(
     editedAt: isVisible ? draft.updatedAt : null,
   })
   await tagRemoteStatus(tx, before.id, draft)
+  await tagRemoteCollections(tx, before.id, draft.collections)
   await updateMentions(tx, before.id, addressed)
   await upsertRemoteEmojis(tx.db, author.domain ?? '', draft.emojis)
   await setUntrustedCounts(tx.db, before.id, { favourites: draft.likesCount, reblogs: draft.sharesCount })

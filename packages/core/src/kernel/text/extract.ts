@@ -20,3 +20,8 @@ export function extractMentions(text: string): Handle[] {
 export function extractHashtags(text: string): string[] {
   return scanEntities(text).flatMap((entity) => (entity.kind === 'hashtag' ? [entity.name] : []))
 }
+
+/** The links of a text as they were typed, in order, each once. */
+export function extractLinks(text: string): string[] {
+  return [...new Set(scanEntities(text).flatMap((entity) => (entity.kind === 'url' ? [entity.url] : [])))]
+}
