@@ -1,42 +1,79 @@
 import type { Command } from '../command.ts'
 import { approveAccounts } from './accounts/approve.ts'
 import { createAccount } from './accounts/create.ts'
+import { cullAccounts } from './accounts/cull.ts'
 import { deleteAccount } from './accounts/delete.ts'
+import { fixDuplicates } from './accounts/fix-duplicates.ts'
+import { followByAll, unfollowByAll } from './accounts/follow.ts'
+import { mergeTwoAccounts } from './accounts/merge.ts'
 import { modifyAccount } from './accounts/modify.ts'
+import { pruneRemoteAccounts } from './accounts/prune.ts'
+import { refreshAccounts } from './accounts/refresh.ts'
+import { resetRelationships } from './accounts/reset-relationships.ts'
 import { rotateAccounts } from './accounts/rotate.ts'
 import { cacheClear } from './cache/clear.ts'
 import { cacheRecount } from './cache/recount.ts'
+import { canonicalEmailBlocksFind } from './canonical-email-blocks/find.ts'
+import { canonicalEmailBlocksRemove } from './canonical-email-blocks/remove.ts'
 import { dbMigrate } from './db/migrate.ts'
 import { dbSeed } from './db/seed.ts'
 import { dbSeedLarge } from './db/seed-large.ts'
 import { dbStatus } from './db/status.ts'
+import { domainsCrawl } from './domains/crawl.ts'
+import { domainsPurge } from './domains/purge.ts'
+import { emailDomainBlocksAdd } from './email-domain-blocks/add.ts'
+import { emailDomainBlocksList } from './email-domain-blocks/list.ts'
+import { emailDomainBlocksRemove } from './email-domain-blocks/remove.ts'
 import { feedsBuild } from './feeds/build.ts'
 import { feedsClear } from './feeds/clear.ts'
 import { feedsVacuum } from './feeds/vacuum.ts'
+import { ipBlocksAdd } from './ip-blocks/add.ts'
+import { ipBlocksExport } from './ip-blocks/export.ts'
+import { ipBlocksRemove } from './ip-blocks/remove.ts'
 import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
 import { setup } from './setup/index.ts'
 import { createToken } from './tokens/create.ts'
 import { version } from './version.ts'
+import { generateVapidKey } from './webpush/generate-vapid-key.ts'
 
 export const commands: readonly Command[] = [
   approveAccounts,
   cacheClear,
   cacheRecount,
+  canonicalEmailBlocksFind,
+  canonicalEmailBlocksRemove,
   createAccount,
   createToken,
+  cullAccounts,
   dbMigrate,
   dbSeed,
   dbSeedLarge,
   dbStatus,
   deleteAccount,
+  domainsCrawl,
+  domainsPurge,
+  emailDomainBlocksAdd,
+  emailDomainBlocksList,
+  emailDomainBlocksRemove,
   feedsBuild,
   feedsClear,
   feedsVacuum,
+  fixDuplicates,
+  generateVapidKey,
+  followByAll,
+  ipBlocksAdd,
+  ipBlocksExport,
+  ipBlocksRemove,
+  mergeTwoAccounts,
   modifyAccount,
+  pruneRemoteAccounts,
+  refreshAccounts,
   registrationsApproved,
   registrationsClose,
   registrationsOpen,
+  resetRelationships,
   rotateAccounts,
   setup,
+  unfollowByAll,
   version,
 ]

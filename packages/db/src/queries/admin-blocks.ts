@@ -234,3 +234,13 @@ const deleteCanonicalOf = statement<{ id: string }>(
 export async function deleteCanonicalEmailBlocksOf(db: Db, accountId: string): Promise<number> {
   return (await deleteCanonicalOf(db, [accountId])).length
 }
+
+const ipWithin = statement<IpRule>(
+  'admin_blocks.ip_within',
+  `select ${IP} from ip_blocks where ip <<= $1::inet order by id`,
+)
+
+/** The rules for a range and for what lies in it. */
+export async function ipRulesWithin(db: Db, cidr: string): Promise<IpRule[]> {
+  return ipWithin(db, [cidr])
+}

@@ -123,14 +123,14 @@ export async function deleteDomainBlocksOf(db: Db, domains: readonly string[]): 
   return (await deleteBlocksOf(db, [domains])).length
 }
 
-const suspended = statement<{ domain: string }>(
-  'domain_moderation.suspended_domains',
-  'select domain from domain_blocks where severity = 1 order by domain',
+const blocked = statement<{ domain: string }>(
+  'domain_moderation.blocked_domains',
+  'select domain from domain_blocks where $1::int is null or severity = $1 order by domain',
 )
 
-/** Every domain that is suspended. */
-export async function suspendedDomains(db: Db): Promise<string[]> {
-  return (await suspended(db, [])).map((row) => row.domain)
+/** Every domain that is blocked. @param severity only those of this one, an index in `DOMAIN_BLOCK_SEVERITIES` */
+export async function blockedDomains(db: Db, severity: number | null = null): Promise<string[]> {
+  return (await blocked(db, [severity])).map((row) => row.domain)
 }
 
 const allowPage: PagedStatement<DomainAllowRow> = pagedStatement(

@@ -1,3 +1,4 @@
+export { type Crawl, type CrawledServer, crawlServers, crawlTotals } from './crawl-servers.ts'
 export * from './deliver-activity.ts'
 export * from './documents/index.ts'
 export * from './domain-rules.ts'

@@ -40,13 +40,18 @@ export async function deleteServerEmojis(ctx: Ctx, domain: string): Promise<numb
     () => deleteEmojisBelow(ctx.db, domain, BATCH),
     async (emojis: CustomEmojiRow[]) => {
       total += emojis.length
-      await deleteFiles(
-        ctx,
-        emojis.flatMap((emoji) => [emojiKey(emoji, 'original'), emojiKey(emoji, 'static')]),
-      )
+      await deleteEmojiFiles(ctx, emojis)
     },
   )
   return total
+}
+
+/** Deletes the files behind rows of custom emojis; missing ones are no error. */
+export async function deleteEmojiFiles(ctx: Ctx, emojis: readonly CustomEmojiRow[]): Promise<void> {
+  await deleteFiles(
+    ctx,
+    emojis.flatMap((emoji) => [emojiKey(emoji, 'original'), emojiKey(emoji, 'static')]),
+  )
 }
 
 /** Files of a profile in our store. */

@@ -1,4 +1,4 @@
-export { clearServerMedia, deleteServerEmojis, profileKeys } from './clear-server-media.ts'
+export { clearServerMedia, deleteEmojiFiles, deleteServerEmojis, profileKeys } from './clear-server-media.ts'
 export { checkDescription, parseFocus, storedDescription } from './describe.ts'
 export { isMediaRejected } from './download.ts'
 export { fetchRemoteMedia, isFetchable } from './fetch-remote-media.ts'

@@ -16,8 +16,23 @@ export { noteAccount, unnoteAccount } from './note-account.ts'
 export { type AccountFilters, getModerated, listAdminAccounts } from './read-accounts.ts'
 export type { FullReport } from '@anancus/db/queries/reports'
 export { getReport, listReports, type ReportFilters } from './read-reports.ts'
+export { listRemoteAccountIds, redownloadImages } from './redownload-images.ts'
 export { unfreezeUser, unlimitAccount, unmarkSensitive } from './restrict-account.ts'
 export { unsuspendAccount } from './suspend-account.ts'
+export {
+  cullAccount,
+  idleAccounts,
+  mergeAccounts,
+  mergeDuplicates,
+  pruneAccounts,
+} from './upkeep-accounts.ts'
+export {
+  endTie,
+  followForOperator,
+  listLocalFollowerIds,
+  listTies,
+  unfollowForOperator,
+} from './upkeep-follows.ts'
 export { deleteAccount } from './delete-account.ts'
 export { purgeAccount } from './purge-account.ts'
 export {
@@ -64,3 +79,19 @@ export {
   updateIpBlock,
 } from './ip-blocks.ts'
 export { getDomainBlock, listDomainBlocks } from './read-domain-blocks.ts'
+export { forgetRemoteAccount } from './forget-account.ts'
+export {
+  addEmailDomain,
+  type EmailDomainFamily,
+  listEmailDomainFamilies,
+  removeEmailDomain,
+} from './operate-email-domains.ts'
+export { addIpRule, ipSeverityNamed, listRefusedRanges, removeIpRules } from './operate-ip-blocks.ts'
+export {
+  accountsToPurge,
+  closeSeverances,
+  planPurge,
+  type PurgePlan,
+  purgeDomainBlocks,
+  purgeEmojis,
+} from './purge-domains.ts'
