@@ -124,7 +124,7 @@ export const settings = {
     'Secrets',
     optional(),
     'none',
-    'Web Push key pair. Changing it ends all push subscriptions.',
+    'Web Push key pair, made by `bin/tootctl webpush generate_vapid_key`. Changing it ends all push subscriptions.',
   ),
   VAPID_PUBLIC_KEY: define('Secrets', optional(), 'none', 'Web Push key pair.'),
   OAUTH_PASSWORD_GRANT: define(

@@ -209,7 +209,7 @@ describe.each([
     ['a list', 200, '[]', 'Service Unavailable'],
     ['too few texts', 200, '{"translations":[],"translatedText":[]}', 'Service Unavailable'],
     ['no texts', 200, '{"translations":[{}],"translatedText":[7]}', 'Service Unavailable'],
-    ['a redirect', 302, '', 'Service Unavailable'],
+    ['a redirect, followed nowhere (SEC-SSRF-08)', 302, '', 'Service Unavailable'],
   ])('answers 503 for %s, and does not remember it', async (_what, status, body, error) => {
     const { make, api, bob } = at()
     const made = await make.status({ account: bob, language: 'es', text: 'Hola' })
