@@ -1,4 +1,4 @@
-import type { CustomEmoji, Instance } from '@anancus/core/entities/types'
+import type { CustomEmoji, Instance, TermsOfService } from '@anancus/core/entities/types'
 import { get } from './request.ts'
 
 export const fetchInstance = () => get<Instance>('/api/v2/instance')
@@ -11,5 +11,6 @@ export interface Document {
 }
 
 export const fetchExtendedDescription = () => get<Document>('/api/v1/instance/extended_description')
-export const fetchPrivacyPolicy = () => get<Document>('/api/v1/instance/privacy_policy')
-export const fetchTermsOfService = () => get<{ content: string }>('/api/v1/instance/terms_of_service')
+export const fetchPrivacyPolicy = (): Promise<Document> => get<Document>('/api/v1/instance/privacy_policy')
+export const fetchTermsOfService = (date?: string) =>
+  get<TermsOfService>(`/api/v1/instance/terms_of_service${date ? `/${encodeURIComponent(date)}` : ''}`)

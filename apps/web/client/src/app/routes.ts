@@ -2,6 +2,8 @@
 export type Place =
   | { screen: 'home' }
   | { screen: 'public'; kind: 'all' | 'local' }
+  | { screen: 'explore'; tab: 'posts' | 'tags' | 'links' | 'people' }
+  | { screen: 'directory' }
   | { screen: 'hashtag'; tag: string }
   | { screen: 'profile'; acct: string; tab: 'posts' | 'replies' | 'media' | 'collections' }
   | { screen: 'collection'; id: string }
@@ -16,7 +18,7 @@ export type Place =
   | { screen: 'blocks' }
   | { screen: 'mutes' }
   | { screen: 'about' }
-  | { screen: 'document'; which: 'privacy-policy' | 'terms-of-service' }
+  | { screen: 'document'; which: 'privacy-policy' | 'terms-of-service'; date?: string }
   /** The composer over the home timeline. */
   | { screen: 'publish' }
   | { screen: 'settings' }
@@ -29,7 +31,11 @@ const FIXED: Record<string, Place> = {
   '/getting-started': { screen: 'home' },
   '/public': { screen: 'public', kind: 'all' },
   '/public/local': { screen: 'public', kind: 'local' },
-  '/explore': { screen: 'public', kind: 'local' },
+  '/explore': { screen: 'explore', tab: 'posts' },
+  '/explore/tags': { screen: 'explore', tab: 'tags' },
+  '/explore/links': { screen: 'explore', tab: 'links' },
+  '/explore/suggestions': { screen: 'explore', tab: 'people' },
+  '/directory': { screen: 'directory' },
   '/notifications': { screen: 'notifications', tab: 'all' },
   '/notifications/mentions': { screen: 'notifications', tab: 'mentions' },
   '/search': { screen: 'search' },
@@ -48,6 +54,10 @@ const FIXED: Record<string, Place> = {
 }
 
 const PATTERNS: [RegExp, (parts: string[]) => Place][] = [
+  [
+    /^\/terms-of-service\/(\d{4}-\d{2}-\d{2})$/,
+    ([date = '']) => ({ screen: 'document', which: 'terms-of-service', date }),
+  ],
   [/^\/tags\/([^/]+)$/, ([tag = '']) => ({ screen: 'hashtag', tag })],
   [/^\/@([^/]+)$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'posts' })],
   [/^\/@([^/]+)\/with_replies$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'replies' })],

@@ -19,6 +19,12 @@ const NotificationsScreen = lazy(async () => ({
 const SearchScreen = lazy(async () => ({
   default: (await import('../features/search/search.tsx')).SearchScreen,
 }))
+const ExploreScreen = lazy(async () => ({
+  default: (await import('../features/explore/explore.tsx')).ExploreScreen,
+}))
+const DirectoryScreen = lazy(async () => ({
+  default: (await import('../features/explore/directory.tsx')).DirectoryScreen,
+}))
 const HashtagScreen = lazy(async () => ({
   default: (await import('../features/timeline/hashtag.tsx')).HashtagScreen,
 }))
@@ -57,7 +63,8 @@ const OWN: ReadonlySet<Place['screen']> = new Set([
 
 /** What an address shows. A visitor at home sees what this server writes. */
 export function screenOf(place: Place): ReactNode {
-  if (!isSignedIn && OWN.has(place.screen)) return <NeedsSignIn />
+  if (!isSignedIn && (OWN.has(place.screen) || (place.screen === 'explore' && place.tab === 'people')))
+    return <NeedsSignIn />
   switch (place.screen) {
     case 'home':
     case 'publish':
@@ -66,6 +73,10 @@ export function screenOf(place: Place): ReactNode {
       return isSignedIn ? <HomeScreen /> : <PublicScreen kind="local" />
     case 'public':
       return <PublicScreen key={place.kind} kind={place.kind} />
+    case 'explore':
+      return <ExploreScreen key={place.tab} tab={place.tab} />
+    case 'directory':
+      return <DirectoryScreen />
     case 'hashtag':
       return <HashtagScreen key={place.tag} tag={place.tag} />
     case 'profile':
@@ -92,7 +103,7 @@ export function screenOf(place: Place): ReactNode {
     case 'about':
       return <AboutScreen />
     case 'document':
-      return <DocumentScreen key={place.which} which={place.which} />
+      return <DocumentScreen key={`${place.which} ${place.date}`} which={place.which} date={place.date} />
     case 'nowhere':
       return <NowhereScreen />
   }

@@ -1,3 +1,4 @@
+import { forgetAnnouncement, receiveAnnouncement, receiveReaction } from '../state/announcements.ts'
 import { importNotifications, importStatus, patchStatus, sameStatusIds, statuses } from '../state/entities.ts'
 import { arrive, removeEverywhere } from '../state/feeds/feeds.ts'
 import { isSignedIn, myId } from '../state/session.ts'
@@ -19,6 +20,12 @@ export function applyEvent({ stream, message }: StreamMessage): void {
       return forgetStatus(message.payload)
     case 'notification':
       return receiveNotification(message.payload)
+    case 'announcement':
+      return receiveAnnouncement(message.payload)
+    case 'announcement.reaction':
+      return receiveReaction(message.payload)
+    case 'announcement.delete':
+      return forgetAnnouncement(message.payload)
     case 'filters_changed':
       return
   }

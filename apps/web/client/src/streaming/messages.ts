@@ -1,4 +1,4 @@
-import type { Notification, Status } from '@anancus/core/entities/types'
+import type { Announcement, Notification, Reaction, Status } from '@anancus/core/entities/types'
 
 /** What the server sends through a stream, as far as this client has use for it. */
 export type StreamEvent =
@@ -6,6 +6,9 @@ export type StreamEvent =
   | { event: 'status.update'; payload: Status }
   | { event: 'delete'; payload: string }
   | { event: 'notification'; payload: Notification }
+  | { event: 'announcement'; payload: Announcement }
+  | { event: 'announcement.reaction'; payload: Reaction & { announcement_id: string } }
+  | { event: 'announcement.delete'; payload: string }
   | { event: 'filters_changed' }
 
 export interface StreamMessage {
@@ -37,11 +40,20 @@ export function parseMessage(text: string): StreamMessage | null {
   return message && { stream: frame.stream.join(':'), message }
 }
 
+/** Events whose payload is the JSON of an entity. */
+const WITH_ENTITY = new Set([
+  'update',
+  'status.update',
+  'notification',
+  'announcement',
+  'announcement.reaction',
+])
+
 function eventOf(event: string, payload: unknown): StreamEvent | null {
   if (event === 'filters_changed') return { event }
   if (typeof payload !== 'string') return null
-  if (event === 'delete') return { event, payload }
-  if (event !== 'update' && event !== 'status.update' && event !== 'notification') return null
+  if (event === 'delete' || event === 'announcement.delete') return { event, payload }
+  if (!WITH_ENTITY.has(event)) return null
   const entity = parseJson(payload)
   return entity && typeof entity === 'object' ? ({ event, payload: entity } as StreamEvent) : null
 }

@@ -5,6 +5,7 @@ import { Column } from '../../components/column.tsx'
 import { Empty } from '../../components/states.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { useLive } from '../../streaming/live.ts'
+import { Announcements } from '../announcements/announcements.tsx'
 import { ComposePrompt } from '../compose/prompt.tsx'
 import { StatusItem } from '../status/status-item.tsx'
 import { FeedList } from './feed-list.tsx'
@@ -16,6 +17,7 @@ export function HomeScreen() {
   useLive(homeSource, HOME_STREAM)
   return (
     <Column title={say('home.title')}>
+      <Announcements />
       <ComposePrompt />
       <FeedList
         source={homeSource}
