@@ -14,6 +14,7 @@ export function Aside({ path }: { path: string }) {
       <ServerCard />
       <footer className="aside-foot">
         <AppLink to="/about">{say('nav.about')}</AppLink>
+        <AppLink to="/directory">{say('directory.title')}</AppLink>
         <AppLink to="/privacy-policy">{say('aside.privacy')}</AppLink>
         <AppLink to="/keyboard-shortcuts">{say('nav.shortcuts')}</AppLink>
         <span>Anancus {initialState.meta.version.replace(/.*Anancus ([\d.]+).*/, '$1')}</span>

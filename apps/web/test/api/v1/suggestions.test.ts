@@ -87,9 +87,9 @@ describe('who is suggested', () => {
     const german = await open()
     const suppressed = await open()
     await make.status({ account: followed })
-    await make.status({ account: answered, stats: { favourites_count: 3, reblogs_count: 2 } })
-    await make.status({ account: german, language: 'de', stats: { favourites_count: 9 } })
-    await make.status({ account: suppressed, stats: { favourites_count: 9 } })
+    await make.status({ account: answered, stats: { favourites_count: '3', reblogs_count: '2' } })
+    await make.status({ account: german, language: 'de', stats: { favourites_count: '9' } })
+    await make.status({ account: suppressed, stats: { favourites_count: '9' } })
     await ctx
       .db('follow_recommendation_suppressions')
       .insert({ account_id: suppressed.id, created_at: new Date(), updated_at: new Date() })

@@ -1,4 +1,15 @@
-import { Bell, Bookmark, Earth, House, Info, type LucideIcon, Search, Star, UserRound } from 'lucide-react'
+import {
+  Bell,
+  Bookmark,
+  Compass,
+  Earth,
+  House,
+  Info,
+  type LucideIcon,
+  Search,
+  Star,
+  UserRound,
+} from 'lucide-react'
 import type { MessageId } from '../../i18n/text.tsx'
 import { accounts } from '../../state/entities.ts'
 import { isSignedIn, myId } from '../../state/session.ts'
@@ -25,8 +36,9 @@ export const PUBLIC: Entry = {
   to: '/public/local',
   label: 'nav.public',
   icon: Earth,
-  covers: /^\/(public|explore)/,
+  covers: /^\/public/,
 }
+export const EXPLORE: Entry = { to: '/explore', label: 'nav.explore', icon: Compass, covers: /^\/explore/ }
 export const BOOKMARKS: Entry = { to: '/bookmarks', label: 'nav.bookmarks', icon: Bookmark }
 export const FAVOURITES: Entry = { to: '/favourites', label: 'nav.favourites', icon: Star }
 export const ABOUT: Entry = { to: '/about', label: 'nav.about', icon: Info }
@@ -38,8 +50,8 @@ export function profileEntry(): Entry {
 }
 
 export function mainEntries(): Entry[] {
-  if (!isSignedIn) return [{ ...PUBLIC, covers: /^\/(public(\/local)?|explore|home)?$/ }, SEARCH, ABOUT]
-  return [HOME, NOTIFICATIONS, SEARCH, PUBLIC, BOOKMARKS, FAVOURITES, profileEntry()]
+  if (!isSignedIn) return [{ ...PUBLIC, covers: /^\/(public(\/local)?|home)?$/ }, EXPLORE, SEARCH, ABOUT]
+  return [HOME, NOTIFICATIONS, SEARCH, EXPLORE, PUBLIC, BOOKMARKS, FAVOURITES, profileEntry()]
 }
 
 export function isCurrent(entry: Entry, path: string): boolean {

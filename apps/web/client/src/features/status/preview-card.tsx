@@ -2,9 +2,13 @@ import type { PreviewCard } from '@anancus/core/entities/types'
 import { Link2 } from 'lucide-react'
 import { safeUrl } from '../../components/safe-url.ts'
 import { Blurhash } from '../../components/blurhash/blurhash.tsx'
+import { useText } from '../../i18n/text.tsx'
 
 /** Where a link in a post leads. Embedded players are not run here; the link opens them. */
 export function PreviewCardView({ card }: { card: PreviewCard }) {
+  const say = useText()
+  const author = card.authors[0]
+  const name = author?.account?.display_name || author?.account?.acct || author?.name
   const isWide = card.image !== null && card.width > card.height && card.width >= 400
   return (
     <a
@@ -25,6 +29,7 @@ export function PreviewCardView({ card }: { card: PreviewCard }) {
         <small>{card.provider_name || hostOf(card.url)}</small>
         <strong>{card.title}</strong>
         {card.description && <span className="card-description">{card.description}</span>}
+        {name && <small>{say('card.by', { name })}</small>}
       </span>
     </a>
   )
