@@ -1,6 +1,5 @@
-import { everyonePermissions, loginFactsByAccountIds } from '@anancus/db/queries/admin-accounts'
-import { type FullReport, rulesByIds } from '@anancus/db/queries/reports'
-import { type GraphViewer, loadGraph } from '../graph/index.ts'
+import type { FullReport } from '@anancus/db/queries/reports'
+import { type GraphViewer, loadAdminFacts, loadGraph } from '../graph/index.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { adminAccountJson, adminReportJson } from './render/admin-account.ts'
 import { reportJson } from './render/report.ts'
@@ -18,7 +17,7 @@ export async function renderAdminAccounts(
   accountIds: readonly string[],
 ): Promise<AdminAccount[]> {
   const graph = await loadGraph(ctx, viewer, { accounts: accountIds })
-  const facts = await loadAdminFacts(ctx, accountIds)
+  const facts = await loadAdminFacts(ctx, { accounts: accountIds })
   return accountIds.filter((id) => graph.accounts.get(id)).map((id) => adminAccountJson(graph, facts, id))
 }
 
@@ -31,11 +30,8 @@ export async function renderAdminReports(
   const accounts = reports.flatMap(accountIdsOf)
   const statuses = reports.flatMap((report) => report.status_ids)
   const graph = await loadGraph(ctx, viewer, { accounts, statuses })
-  const rules = await rulesByIds(ctx.db, [...new Set(reports.flatMap((report) => report.rule_ids ?? []))])
-  const facts = {
-    ...(await loadAdminFacts(ctx, accounts)),
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
-  }
+  const rules = reports.flatMap((report) => report.rule_ids ?? [])
+  const facts = await loadAdminFacts(ctx, { accounts, rules })
   return reports.map((report) => adminReportJson(graph, facts, report))
 }
 
@@ -44,11 +40,4 @@ function accountIdsOf(report: FullReport): string[] {
   return [account_id, target_account_id, assigned_account_id, action_taken_by_account_id].filter(
     (id) => id !== null,
   )
-}
-
-async function loadAdminFacts(ctx: Ctx, accountIds: readonly string[]) {
-  return {
-    logins: await loginFactsByAccountIds(ctx.db, [...new Set(accountIds)]),
-    everyonePermissions: await everyonePermissions(ctx.db),
-  }
 }

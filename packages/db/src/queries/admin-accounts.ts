@@ -150,8 +150,10 @@ function narrow(query: Query, selection: AdminAccountSelection): void {
   if (email) query.whereRaw('lower(u.email) like lower(?)', [prefixOf(email)])
   if (ip)
     query.whereRaw(
-      `exists (select from (${ADDRESSES}) known where known.user_id = u.id and known.ip <<= ?::inet)`,
-      [ip],
+      `(u.sign_up_ip <<= ?::inet
+        or exists (select from session_activations s where s.user_id = u.id and s.ip <<= ?::inet)
+        or exists (select from login_activities l where l.user_id = u.id and l.success and l.ip <<= ?::inet))`,
+      [ip, ip, ip],
     )
   if (invitedBy)
     query.whereRaw('u.invite_id in (select i.id from invites i where i.user_id = ?::bigint)', [invitedBy])

@@ -10,7 +10,7 @@ import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/err
 import { transaction } from '../../kernel/transaction.ts'
 import { acct, isLocal } from '../../kernel/uris.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { canModerate } from '../../policies/moderation.ts'
+import { canModerate } from './may.ts'
 import { enqueueMail } from '../users/index.ts'
 import { resolveReports } from './change-report.ts'
 import { MAX_WARNING_TEXT } from './limits.ts'

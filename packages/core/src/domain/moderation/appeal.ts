@@ -14,7 +14,7 @@ import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/err
 import { transaction } from '../../kernel/transaction.ts'
 import { acct } from '../../kernel/uris.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { requirePermission } from '../../policies/moderation.ts'
+import { requirePermission } from './may.ts'
 import { isLongerThan } from './file-report.ts'
 import { APPEAL_WINDOW_DAYS, MAX_APPEAL } from './limits.ts'
 import { logAction } from './log-action.ts'

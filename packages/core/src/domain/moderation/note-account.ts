@@ -2,7 +2,7 @@ import { deleteModerationNote, insertModerationNote } from '@anancus/db/queries/
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { requirePermission } from '../../policies/moderation.ts'
+import { requirePermission } from './may.ts'
 import { checkNote } from './change-report.ts'
 import { getModerated } from './read-accounts.ts'
 

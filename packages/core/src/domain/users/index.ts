@@ -58,4 +58,4 @@ export {
 export type { RegistrationInput } from './validate-registration.ts'
 export { hashPassword } from './password.ts'
 export { type SignInResult, type Visitor, verifyPassword } from './verify-password.ts'
-export { approveUser } from './welcome-user.ts'
+export { approveUser, followBootstrapAccounts } from './welcome-user.ts'

@@ -36,7 +36,8 @@ export async function welcomeUser(ctx: Ctx, viewer: Viewer): Promise<void> {
   )
 }
 
-async function followBootstrapAccounts(ctx: Ctx, { account }: Viewer): Promise<void> {
+/** Lets somebody follow whom the server introduces newcomers to. */
+export async function followBootstrapAccounts(ctx: Ctx, { account }: Viewer): Promise<void> {
   const names = (await getSetting(ctx, 'bootstrap_timeline_accounts')).split(',').map((name) => name.trim())
   for (const name of names.filter(Boolean)) {
     const [username = '', domain] = name.replace(/^@/, '').split('@')

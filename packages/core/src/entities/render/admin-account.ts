@@ -1,20 +1,12 @@
 import type { LoginFacts } from '@anancus/db/queries/admin-accounts'
 import type { CitedRule, FullReport } from '@anancus/db/queries/reports'
-import { accountIn, type Graph, isComplete } from '../../graph/index.ts'
+import { accountIn, type AdminFacts, type Graph, isComplete } from '../../graph/index.ts'
 import type { AdminAccount, AdminReport, Rule } from '../types/index.ts'
 import { accountJson } from './account.ts'
 import { toIso } from './dates.ts'
 import { reportBase } from './report.ts'
 import { roleJson } from './role.ts'
 import { statusJson } from './status.ts'
-
-/** What moderators are told and no graph holds. */
-export interface AdminFacts {
-  /** By account id. */
-  logins: ReadonlyMap<string, LoginFacts>
-  /** What everyone on this server may, as a decimal mask. */
-  everyonePermissions: string
-}
 
 /** @see https://docs.joinmastodon.org/entities/Admin_Account/ */
 export function adminAccountJson(graph: Graph, facts: AdminFacts, id: string): AdminAccount {
@@ -52,11 +44,7 @@ function loginPart(login: LoginFacts | undefined) {
 }
 
 /** @see https://docs.joinmastodon.org/entities/Admin_Report/ */
-export function adminReportJson(
-  graph: Graph,
-  facts: AdminFacts & { rules: ReadonlyMap<string, CitedRule> },
-  report: FullReport,
-): AdminReport {
+export function adminReportJson(graph: Graph, facts: AdminFacts, report: FullReport): AdminReport {
   const account = (id: string) => adminAccountJson(graph, facts, id)
   const orNull = (id: string | null) => (id !== null && graph.accounts.get(id) ? account(id) : null)
   return {
