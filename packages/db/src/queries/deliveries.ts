@@ -212,11 +212,12 @@ export interface DomainRuleRow {
   reject_media: boolean
   reject_reports: boolean
   domain: string
+  created_at: Date
 }
 
 const domainRule = statement<DomainRuleRow>(
   'deliveries.domain_rule',
-  `select severity, reject_media, reject_reports, domain from domain_blocks
+  `select severity, reject_media, reject_reports, domain, created_at from domain_blocks
    where domain = any($1::text[]) order by length(domain) desc limit 1`,
 )
 

@@ -19,9 +19,10 @@ import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { RaceError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
-import { domainRule } from '../federation/index.ts'
+import { type DomainRule, domainRule } from '../federation/index.ts'
 import type { ConfirmedActor } from './confirm-actor.ts'
 
+const BY_US = 0
 const BY_REMOTE = 1
 
 /**
@@ -49,9 +50,8 @@ async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
     const account = await insertRemoteAccount(tx.db, {
       ...profileValues(actor.draft, now),
       ...identityValues(actor, now),
-      silenced_at: rule?.severity === 'silence' ? now : null,
-      suspended_at: rule?.severity === 'suspend' || actor.draft.suspended ? now : null,
-      suspension_origin: rule?.severity !== 'suspend' && actor.draft.suspended ? BY_REMOTE : null,
+      silenced_at: rule?.severity === 'silence' ? rule.since : null,
+      ...firstSuspension(rule, actor.draft, now),
     })
     if (!account) return null
     await replaceKeysOf(tx.db, account.id, actor.keys)
@@ -65,6 +65,18 @@ async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
   const { byUri } = await remoteAccountsFor(ctx.db, actor.draft.uri, actor.username, actor.domain)
   if (!byUri) throw new RaceError()
   return update(ctx, byUri, actor)
+}
+
+/** By the rule for its server, or by its own server. */
+function firstSuspension(
+  rule: DomainRule | null,
+  draft: ActorDraft,
+  now: Date,
+): Pick<RemoteAccountValues, 'suspended_at' | 'suspension_origin'> {
+  if (rule?.severity === 'suspend') return { suspended_at: rule.since, suspension_origin: BY_US }
+  return draft.suspended
+    ? { suspended_at: now, suspension_origin: BY_REMOTE }
+    : { suspended_at: null, suspension_origin: null }
 }
 
 async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promise<AccountRow> {

@@ -159,6 +159,14 @@ describe('a delivery', () => {
     expect(await outcome(carol.inbox)).toBe('delivered')
     expect(far.received).toEqual([])
   })
+
+  it.each(['Undo', 'Reject'])('to a blocked server is made where it ends a follow (%s)', async (type) => {
+    const carol = far.actor('carol')
+    await ctx.db('domain_blocks').insert({ domain: 'far.localhost', severity: 1 })
+    const activity = { id: `https://social.test/${type}`, type, object: { type: 'Follow' } }
+    expect(await outcome(carol.inbox, activity)).toBe('delivered')
+    expect(far.received).toEqual([activity])
+  })
 })
 
 describe('a server that does not answer', () => {

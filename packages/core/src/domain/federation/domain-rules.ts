@@ -7,6 +7,8 @@ export interface DomainRule {
   severity: DomainBlockSeverity
   rejectMedia: boolean
   rejectReports: boolean
+  /** When it was made: what it limits is marked with this time, so that lifting it frees the same. */
+  since: Date
 }
 
 /** The rule for a host: that of the most specific of itself and its parent domains. One statement. */
@@ -17,16 +19,17 @@ export async function domainRule(ctx: Ctx, domain: string): Promise<DomainRule |
     severity: named(DOMAIN_BLOCK_SEVERITIES, row.severity ?? 0),
     rejectMedia: row.reject_media,
     rejectReports: row.reject_reports,
+    since: row.created_at,
   }
 }
 
 /**
- * Whether nothing comes from a host or goes to it: it is suspended, or federation is limited to others.
- * `domain` is a host in any spelling, with or without a port. At most two statements.
+ * Whether nothing comes from a host or goes to it: it is suspended, or, where federation is limited to a list, not on it;
+ * the list alone counts then. `domain` is a host in any spelling, with or without a port. One statement.
  */
 export async function isDomainBlocked(ctx: Ctx, domain: string): Promise<boolean> {
   const normal = normalDomain(domain)
-  if (ctx.config.env.LIMITED_FEDERATION_MODE && !(await isDomainAllowed(ctx.db, normal))) return true
+  if (ctx.config.env.LIMITED_FEDERATION_MODE) return !(await isDomainAllowed(ctx.db, normal))
   return (await domainRule(ctx, normal))?.severity === 'suspend'
 }
 

@@ -117,8 +117,7 @@ function isFarewellOfStranger(document: Document, actor: string, facts: DoorFact
 }
 
 function isRefused(ctx: Ctx, facts: DoorFacts): boolean {
-  if (ctx.config.env.LIMITED_FEDERATION_MODE && !facts.is_allowed) return true
-  return facts.severity === SUSPEND
+  return ctx.config.env.LIMITED_FEDERATION_MODE ? !facts.is_allowed : facts.severity === SUSPEND
 }
 
 /**

@@ -280,6 +280,10 @@ describe('limited federation', () => {
     await createDomainAllow(limited, cast.ada, 'Good.test')
     expect(await isDomainBlocked(limited, 'good.test')).toBe(false)
     expect(await isDomainBlocked(limited, 'x.good.test')).toBe(true)
+    // Domain blocks are another way to federate: the list alone counts.
+    await block('good.test', { severity: 'suspend' })
+    expect(await isDomainBlocked(limited, 'good.test')).toBe(false)
+    expect(await isDomainBlocked(ctx, 'good.test')).toBe(true)
   })
 
   it('suspends the accounts of a server that leaves the list, and frees them when it comes back', async () => {
