@@ -1,14 +1,36 @@
-import { Ban, Info, Keyboard, LogOut, Palette, ShieldCheck, UserRoundCheck, VolumeX } from 'lucide-react'
+import {
+  Ban,
+  Info,
+  Keyboard,
+  LogOut,
+  Palette,
+  ShieldCheck,
+  SquareStack,
+  UserRoundCheck,
+  VolumeX,
+} from 'lucide-react'
 import type { MenuItem } from '../../components/menu.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { goTo } from '../../state/navigation.ts'
+import { useAccount } from '../../state/entities.ts'
 import { openOverlay } from '../../state/overlays.ts'
+import { myId } from '../../state/session.ts'
 import { signOut } from '../../state/sign-out.ts'
 
 /** What the navigation has besides its main entries. */
 export function useMoreItems(): () => MenuItem[] {
   const say = useText()
+  const me = useAccount(myId ?? undefined)
   return () => [
+    ...(me
+      ? [
+          {
+            label: say('collections.title'),
+            icon: SquareStack,
+            onSelect: () => goTo(`/@${me.acct}/collections`),
+          },
+        ]
+      : []),
     { label: say('nav.follow_requests'), icon: UserRoundCheck, onSelect: () => goTo('/follow_requests') },
     { label: say('nav.mutes'), icon: VolumeX, onSelect: () => goTo('/mutes') },
     { label: say('nav.blocks'), icon: Ban, onSelect: () => goTo('/blocks') },

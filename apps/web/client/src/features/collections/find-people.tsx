@@ -59,7 +59,7 @@ function Choose({ account, onChoose }: { account: Account; onChoose(account: Acc
   return (
     <Button onClick={() => onChoose(account)}>
       <Plus size={16} aria-hidden="true" />
-      {say('collections.add')}
+      {say('collections.add_one')}
     </Button>
   )
 }
