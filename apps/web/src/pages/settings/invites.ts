@@ -104,32 +104,35 @@ ${form(
   }),
   submit('Make a link'),
 )}</div>
-${invites.length > 0 && inviteTable(call, invites)}`,
+${invites.length > 0 && inviteList(call, invites)}`,
   })
 }
 
-function inviteTable(call: OwnCall, invites: readonly InviteRow[]): Html {
+function inviteList(call: OwnCall, invites: readonly InviteRow[]): Html {
   const now = call.ctx.clock.now()
-  return html`<div class="card"><h2>Your invitations</h2><div class="scroll"><table class="list">
-<thead><tr><th scope="col">Link</th><th scope="col">Used</th><th scope="col">Good until</th><th scope="col">Note</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
-<tbody>${invites.map((invite) => inviteRow(call, invite, isGood(invite, now)))}</tbody></table></div></div>`
+  return html`<div class="card"><h2>Your invitations</h2>
+<ul class="rows">${invites.map((invite) => inviteRow(call, invite, isGood(invite, now)))}</ul></div>`
 }
 
 function inviteRow(call: OwnCall, invite: InviteRow, isUsable: boolean): Html {
   const url = `${call.ctx.config.baseUrl}/invite/${invite.code}`
-  const until = invite.expires_at?.toISOString()
-  return html`<tr><td>${isUsable ? html`<a href="${url}">${url}</a>` : html`<s>${url}</s>`}</td>
-<td>${invite.uses} / ${invite.max_uses ?? '∞'}</td>
-<td>${until ? html`<time datetime="${until}">${until.slice(0, 16).replace('T', ' ')} UTC</time>` : '∞'}</td>
-<td>${invite.comment}${invite.autofollow && html` <small>newcomers follow you</small>`}</td>
-<td>${
+  return html`<li><span>${isUsable ? html`<a href="${url}">${url}</a>` : html`<s>${url}</s>`}
+<small>Used ${invite.uses} of ${invite.max_uses ?? 'any number of'} times · ${validity(invite.expires_at)}${
+    invite.autofollow && ' · newcomers follow you'
+  }</small>${invite.comment && html`<small>${invite.comment}</small>`}</span>${
     isUsable &&
     form(
       call,
       { action: `/invites/${invite.id}`, method: 'delete', inline: true },
       submit('Deactivate', 'secondary'),
     )
-  }</td></tr>`
+  }</li>`
+}
+
+function validity(until: Date | null): Html {
+  if (!until) return html`good for ever`
+  const text = until.toISOString()
+  return html`good until <time datetime="${text}">${text.slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
 function inviteField(call: Pick<PageCall, 'tree'>, name: string): string {

@@ -16,13 +16,13 @@ export function Announcements() {
   const hasUnread = list.some(({ read }) => !read)
   const [choice, setChoice] = useState<boolean | null>(null)
   const [at, setAt] = useState(0)
-  const isOpen = choice ?? hasUnread
-  const shown = list[Math.min(at, list.length - 1)]
   // What opened by itself stays open when it has been read.
+  const [wasUnread, setWasUnread] = useState(hasUnread)
+  if (hasUnread && !wasUnread) setWasUnread(true)
+  const isOpen = choice ?? wasUnread
+  const shown = list[Math.min(at, list.length - 1)]
   useEffect(() => {
-    if (!isOpen || !shown) return
-    setChoice(true)
-    markRead(shown)
+    if (isOpen && shown) markRead(shown)
   }, [isOpen, shown])
   if (!shown) return null
   if (!isOpen)
