@@ -169,7 +169,7 @@ describe('/invites', () => {
     return browser
   }
 
-  it('makes, lists and ends invitations', async () => {
+  it('SEC-XSS-09 makes, lists and ends invitations, notes shown as text', async () => {
     const browser = await signedIn()
     const answer = await browser.submit(await browser.get('/invites'), '/invites', {
       'invite[max_uses]': '5',
@@ -202,7 +202,7 @@ describe('/invites', () => {
     expect(await ctx.db('invites').where({ user_id: ivy.user.id })).toEqual([])
   })
 
-  it('is for who may invite, and for one’s own', async () => {
+  it('SEC-PRIV-13 is for who may invite, and for one’s own', async () => {
     const other = await make.viewer()
     const theirs = await make.invite({ user: other.user })
     const browser = await signedIn()

@@ -81,7 +81,7 @@ describe('GET /api/v1/announcements', () => {
     ])
   })
 
-  it('shows accounts, hashtags, emojis and statuses that the text names', async () => {
+  it('SEC-XSS-09 shows accounts, hashtags, emojis and statuses that the text names, and mark-up as text', async () => {
     await make.customEmoji({ shortcode: 'blob' })
     const shown = await make.status({ account: cast.bob.account, text: 'look' })
     const hidden = await make.status({ account: cast.bob.account, visibility: 'private' })

@@ -103,7 +103,7 @@ describe('a yearly report', () => {
     expect(body.accounts.map(({ id }: { id: string }) => id)).toEqual([cast.alice.account.id])
   })
 
-  it('is listed until it was read, tells its owner, and is nobody else’s', async () => {
+  it('SEC-PRIV-13 is listed until it was read, tells its owner, and is nobody else’s', async () => {
     await generated()
     expect((await alice.get(PATH)).body.annual_reports).toHaveLength(1)
     expect((await bob.get(PATH)).body).toEqual({ annual_reports: [], accounts: [], statuses: [] })
