@@ -158,7 +158,7 @@ describe('POST /api/v1/reports', () => {
       expect(await report({ account_id, comment })).toMatchObject({ status: 422 })
   })
 
-  it('tells staff by notification and mail, and again only when the first is dealt with', async () => {
+  it('SEC-XSS-09 tells staff by notification and mail, as text, and again only when the first is dealt with', async () => {
     await report({ account_id: cast.alice.account.id, comment: '<b>rude</b>' })
     await report({ account_id: cast.alice.account.id })
     const mails = (await peekQueues(ctx)).filter(({ name }) => name === 'mailers.send')
@@ -167,6 +167,10 @@ describe('POST /api/v1/reports', () => {
       'new_report',
     ])
     await drainQueues(ctx)
+    const mail = ctx.mailer.sent.at(-1)
+    expect(mail?.html).toContain('&lt;b&gt;rude&lt;/b&gt;')
+    expect(mail?.html).not.toContain('<b>rude')
+    expect(mail?.text).toContain('bob@')
     const told = await ctx.db('notifications').where({ type: 'admin.report' }).select()
     expect(told.map((row) => row.account_id).sort()).toEqual([cast.ada.account.id, cast.mo.account.id].sort())
     const mo = web.as(await make.token({ user: cast.mo.user, scopes: 'read' }))

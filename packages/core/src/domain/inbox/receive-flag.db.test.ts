@@ -24,7 +24,7 @@ const flag = (object: unknown, more: Record<string, unknown> = {}) => activity(s
 const reports = () => ctx.db('reports').orderBy('id').select()
 
 describe('Flag', () => {
-  it('becomes a report by its signer, with the posts its server may know', async () => {
+  it('SEC-PRIV-18 becomes a report by its signer, with the posts its server may know', async () => {
     const open = await make.status({ account: alice.account })
     const followersOnly = await make.status({ account: alice.account, visibility: 'private' })
     const direct = await make.status({ account: alice.account, visibility: 'direct' })
@@ -92,7 +92,7 @@ describe('Flag', () => {
     expect(await reports()).toEqual([])
   })
 
-  it('is not kept about a suspended account', async () => {
+  it('SEC-PRIV-23 is not kept about a suspended account', async () => {
     await ctx.db('accounts').where({ id: alice.account.id }).update({ suspended_at: new Date() })
     await deliver(ctx, speaker, flag(uriOf(alice.account)))
     expect(await reports()).toEqual([])

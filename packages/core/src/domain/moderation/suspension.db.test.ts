@@ -82,7 +82,7 @@ describe('the suspension of an account of ours', () => {
     expect(await renderStatuses(ctx, bob, [status.id])).toHaveLength(1)
   })
 
-  it('closes its streams, bans its address, and keeps what waits for 30 days', async () => {
+  it('SEC-AUTH-06 closes its streams, bans its address, and keeps what waits for 30 days', async () => {
     const heard: string[] = []
     const listener = ctx.redis.duplicate({ enableOfflineQueue: true })
     await listener.subscribe(redisKey(ctx, systemChannel(alice.account.id)))

@@ -212,7 +212,7 @@ const act = (account: { id: string }, json: object, client = mo) =>
   client.post(`${V1}/${account.id}/action`, { json })
 
 describe('an action', () => {
-  it('warns: a strike, a mail, a notification, and the audit log when there are words', async () => {
+  it('SEC-XSS-09 warns: a strike, a mail, a notification, and the audit log when there are words', async () => {
     const status = await make.status({ account: cast.alice.account })
     const first = await make.report({
       account: cast.bob.account,
@@ -330,7 +330,7 @@ describe('an action', () => {
 
   it('leaves nothing behind when its report or preset is not there, or about somebody else', async () => {
     const other = await make.report({ account: cast.alice.account, target: cast.bob.account })
-    for (const odd of [{ report_id: '1' }, { warning_preset_id: '1' }, { report_id: other.id }])
+    for (const odd of [{ report_id: '999999' }, { warning_preset_id: '999999' }, { report_id: other.id }])
       expect(await act(cast.alice.account, { type: 'suspend', ...odd })).toMatchObject({ status: 404 })
     expect((await accountRow(cast.alice.account.id)).suspended_at).toBeNull()
     expect(await log()).toEqual([])

@@ -97,7 +97,7 @@ describe('one', () => {
         rules: [{ id: String(rule.id), text: 'Be kind', hint: 'Please', translations: {} }],
       },
     })
-    expect(await mo.get(`${PATH}/1`)).toMatchObject({ status: 404 })
+    expect(await mo.get(`${PATH}/999999`)).toMatchObject({ status: 404 })
   })
 
   it('is taken on, given up, dealt with and taken up again, all in the audit log', async () => {
@@ -148,9 +148,9 @@ describe('who may', () => {
   const everything = () =>
     [
       ['get', PATH],
-      ['get', `${PATH}/1`],
-      ['put', `${PATH}/1`],
-      ...['assign_to_self', 'unassign', 'resolve', 'reopen'].map((verb) => ['post', `${PATH}/1/${verb}`]),
+      ['get', `${PATH}/999999`],
+      ['put', `${PATH}/999999`],
+      ...['assign_to_self', 'unassign', 'resolve', 'reopen'].map((verb) => ['post', `${PATH}/999999/${verb}`]),
     ] as [string, string][]
 
   it('SEC-AUTH-21 refuses who lacks the permission before anything is read', async () => {
@@ -188,7 +188,7 @@ describe('who may', () => {
   it('wants the scope of the token', async () => {
     const reader = web.as(await make.token({ user: cast.mo.user, scopes: 'admin:read:reports' }))
     expect(await reader.get(PATH)).toMatchObject({ status: 200 })
-    expect(await reader.post(`${PATH}/1/resolve`)).toMatchObject({ status: 403 })
+    expect(await reader.post(`${PATH}/999999/resolve`)).toMatchObject({ status: 403 })
     const other = web.as(await make.token({ user: cast.mo.user, scopes: 'read write admin:read:accounts' }))
     expect(await other.get(PATH)).toMatchObject({ status: 403 })
   })
