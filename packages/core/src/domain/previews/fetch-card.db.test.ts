@@ -327,7 +327,7 @@ describe('pages made to hurt', () => {
     expect(await cardOf(await post(site.url('/late')))).toBeNull()
   })
 
-  it('SEC-SSRF-01, SEC-SSRF-04, SEC-SSRF-10: never reaches a private address, by link, redirect, picture or provider', async () => {
+  it('SEC-SSRF-01, SEC-SSRF-04, SEC-SSRF-08, SEC-SSRF-10: never reaches a private address, by link, redirect, picture or provider', async () => {
     const touched: string[] = []
     const hidden = createServer((request, response) => {
       touched.push(request.url ?? '')

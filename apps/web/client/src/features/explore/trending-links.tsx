@@ -40,8 +40,9 @@ function Story({ link }: { link: TrendsLink }) {
         </small>
         <strong>{link.title}</strong>
         <small>
-          {name ? `${say('card.by', { name })} · ` : ''}
-          {say('hashtag.people', { count: people })}
+          {[name && say('card.by', { name }), people > 0 && say('hashtag.people', { count: people })]
+            .filter(Boolean)
+            .join(' · ')}
         </small>
       </span>
       <span className="story-picture">
