@@ -21,6 +21,20 @@ function refusal(environment: Record<string, string>): string {
 }
 
 describe('loadConfig', () => {
+  it('reads names that Mastodon gave up, where the new one is not set', () => {
+    const old = {
+      WHITELIST_MODE: 'true',
+      EMAIL_DOMAIN_WHITELIST: 'a.test',
+      EMAIL_DOMAIN_BLACKLIST: 'b.test',
+    }
+    expect(loadConfig(old).env).toMatchObject({
+      LIMITED_FEDERATION_MODE: true,
+      EMAIL_DOMAIN_ALLOWLIST: 'a.test',
+      EMAIL_DOMAIN_DENYLIST: 'b.test',
+    })
+    expect(loadConfig({ ...old, LIMITED_FEDERATION_MODE: 'false' }).env.LIMITED_FEDERATION_MODE).toBe(false)
+  })
+
   it('gives the defaults of a development instance', () => {
     const config = loadConfig({})
     expect(config.baseUrl).toBe('http://localhost:3000')

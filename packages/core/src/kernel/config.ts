@@ -18,6 +18,13 @@ const NEEDED_IN_PRODUCTION = [
   'ACTIVE_RECORD_ENCRYPTION_KEY_DERIVATION_SALT',
 ] as const
 
+/** Names that Mastodon gave up and still reads. */
+const OLD_NAMES: Partial<Record<keyof typeof settings, string>> = {
+  LIMITED_FEDERATION_MODE: 'WHITELIST_MODE',
+  EMAIL_DOMAIN_ALLOWLIST: 'EMAIL_DOMAIN_WHITELIST',
+  EMAIL_DOMAIN_DENYLIST: 'EMAIL_DOMAIN_BLACKLIST',
+}
+
 /** The settings of this process, and what follows from them. */
 export type Config = Readonly<ReturnType<typeof derive>>
 
@@ -31,7 +38,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   const values: Record<string, unknown> = {}
   for (const [name, setting] of Object.entries(settings)) {
     try {
-      values[name] = setting.read(environment[name])
+      const oldName = OLD_NAMES[name as keyof typeof settings]
+      values[name] = setting.read(environment[name] ?? (oldName && environment[oldName]))
     } catch (error) {
       problems.push(`${name} ${(error as Error).message}`)
     }

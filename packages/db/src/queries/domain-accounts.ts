@@ -48,45 +48,46 @@ export async function knownDomains(db: Db): Promise<string[]> {
 const silence = statement<{ id: string }>(
   'domain_accounts.silence',
   `update accounts set silenced_at = $2, updated_at = now() where id in (
-     select id from accounts where domain = any($1::text[]) and silenced_at is null limit $3)
+     select id from accounts where domain = $1 and silenced_at is null and id > $4 order by id limit $3)
    returning id`,
 )
 const unsilence = statement<{ id: string }>(
   'domain_accounts.unsilence',
   `update accounts set silenced_at = null, updated_at = now() where id in (
-     select id from accounts where domain = any($1::text[]) and silenced_at = $2 limit $3)
+     select id from accounts where domain = $1 and silenced_at = $2 and id > $4 order by id limit $3)
    returning id`,
 )
 const suspend = statement<{ id: string }>(
   'domain_accounts.suspend',
   `update accounts set suspended_at = $2, suspension_origin = 0, updated_at = now() where id in (
-     select id from accounts where domain = any($1::text[]) and suspended_at is null limit $3)
+     select id from accounts where domain = $1 and suspended_at is null and id > $4 order by id limit $3)
    returning id`,
 )
 const unsuspend = statement<{ id: string }>(
   'domain_accounts.unsuspend',
   `update accounts set suspended_at = null, suspension_origin = null, updated_at = now() where id in (
-     select id from accounts where domain = any($1::text[]) and suspended_at = $2 limit $3)
+     select id from accounts where domain = $1 and suspended_at = $2 and id > $4 order by id limit $3)
    returning id`,
 )
 
+export type DomainChange = keyof typeof CHANGES
 const CHANGES = { silence, unsilence, suspend, unsuspend }
 
 /**
- * Limits or frees at most `limit` accounts of some servers. The time is that of the block: what it set is known by it, and
- * freeing touches nothing else.
+ * Limits or frees at most `limit` accounts of a server, by id, after `afterId`. The time is that of the block: what it set
+ * is known by it, and freeing touches nothing else.
  *
- * @returns the ids of the accounts that changed; fewer than `limit` means that none is left
+ * @returns the highest id that changed; null when fewer than `limit` did and none is left
  */
 export async function changeDomainAccounts(
   db: Db,
   change: keyof typeof CHANGES,
-  domains: readonly string[],
-  at: Date,
-  limit: number,
-): Promise<string[]> {
-  if (domains.length === 0) return []
-  return (await CHANGES[change](db, [domains, at, limit])).map((row) => row.id)
+  domain: string,
+  { at, afterId, limit }: { at: Date; afterId: string; limit: number },
+): Promise<string | null> {
+  const rows = await CHANGES[change](db, [domain, at, limit, afterId])
+  if (rows.length < limit) return null
+  return rows.reduce((highest, { id }) => (BigInt(id) > BigInt(highest) ? id : highest), afterId)
 }
 
 const suspendedAt = statement<{ id: string }>(

@@ -1,7 +1,7 @@
 import type { DomainBlockRow, DomainBlockSeverity } from '@anancus/db'
 import {
   accountIdsSuspendedAt,
-  changeDomainAccounts,
+  type DomainChange,
   knownDomainsBelow,
 } from '@anancus/db/queries/domain-accounts'
 import { domainBlockAmong, domainBlockById, lockDomainBlock } from '@anancus/db/queries/domain-moderation'
@@ -9,16 +9,12 @@ import { domainSeveranceOf } from '@anancus/db/queries/domain-severances'
 import { applyDomainBlockJob, clearDomainMediaJob, purgeAccountJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue, enqueueMany } from '../../kernel/enqueue.ts'
-import { transaction } from '../../kernel/transaction.ts'
 import { domainAndParents } from '../federation/index.ts'
 import { clearServerMedia, deleteServerEmojis } from '../media/index.ts'
 import { severServer } from '../relationships/index.ts'
+import { changeServers, FIRST_ID } from './change-domain-accounts.ts'
 import { severityOf } from './domain-block-values.ts'
 import { ACCOUNTS_PER_STEP } from './domain-block-limits.ts'
-
-const FIRST_ID = '-9223372036854775808'
-
-type Change = Parameters<typeof changeDomainAccounts>[1]
 
 /**
  * Does to the accounts of a server what its block says, and takes back what an earlier severity did. Everything is
@@ -64,8 +60,8 @@ export async function purgeSuspended(ctx: Ctx, domains: readonly string[], at: D
   }
 }
 
-/** What a change needs the block to say; null: what it must not say. */
-const WANTED: Record<Change, (severity: DomainBlockSeverity) => boolean> = {
+/** What a change needs the block to say. */
+const WANTED: Record<DomainChange, (severity: DomainBlockSeverity) => boolean> = {
   silence: (severity) => severity === 'silence',
   unsilence: (severity) => severity !== 'silence',
   suspend: (severity) => severity === 'suspend',
@@ -73,26 +69,21 @@ const WANTED: Record<Change, (severity: DomainBlockSeverity) => boolean> = {
 }
 
 /**
- * Changes the accounts in steps. Each looks at the block again, and holds it meanwhile: one that is lifted or changed
- * while this runs limits nobody any more.
+ * Each step looks at the block again, and holds it meanwhile: one that is lifted or changed while this runs limits nobody
+ * any more.
  *
  * @returns false when that happened
  */
-async function changeAll(
+function changeAll(
   ctx: Ctx,
   block: DomainBlockRow,
-  change: Change,
+  change: DomainChange,
   domains: readonly string[],
 ): Promise<boolean> {
-  for (;;) {
-    const changed = await transaction(ctx, async (tx) => {
-      const current = await lockDomainBlock(tx.db, block.id)
-      if (!current || !WANTED[change](severityOf(current))) return null
-      return changeDomainAccounts(tx.db, change, domains, block.created_at, ACCOUNTS_PER_STEP)
-    })
-    if (changed === null) return false
-    if (changed.length < ACCOUNTS_PER_STEP) return true
-  }
+  return changeServers(ctx, change, domains, block.created_at, async (tx) => {
+    const current = await lockDomainBlock(tx.db, block.id)
+    return current !== null && WANTED[change](severityOf(current))
+  })
 }
 
 /**
@@ -104,12 +95,7 @@ async function changeAll(
 export async function liftDomainBlock(ctx: Ctx, payload: { domain: string; since: string }): Promise<void> {
   const at = new Date(payload.since)
   const domains = await knownDomainsBelow(ctx.db, payload.domain)
-  for (const change of ['unsilence', 'unsuspend'] as const) {
-    while (
-      (await changeDomainAccounts(ctx.db, change, domains, at, ACCOUNTS_PER_STEP)).length ===
-      ACCOUNTS_PER_STEP
-    );
-  }
+  for (const change of ['unsilence', 'unsuspend'] as const) await changeServers(ctx, change, domains, at)
   const rest = await domainBlockAmong(ctx.db, domainAndParents(payload.domain))
   if (rest) await enqueue(ctx, applyDomainBlockJob, { domainBlockId: rest.id, isSeverityChanged: false })
 }

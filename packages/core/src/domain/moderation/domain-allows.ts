@@ -1,5 +1,4 @@
 import type { DomainAllowRow, Window } from '@anancus/db'
-import { changeDomainAccounts } from '@anancus/db/queries/domain-accounts'
 import {
   deleteDomainAllow,
   domainAllowById,
@@ -16,8 +15,8 @@ import { transaction } from '../../kernel/transaction.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { severServer } from '../relationships/index.ts'
 import { purgeSuspended } from './apply-domain-block.ts'
+import { changeServers } from './change-domain-accounts.ts'
 import { domainName } from './domain-name.ts'
-import { ACCOUNTS_PER_STEP } from './domain-block-limits.ts'
 import { logAction } from './log-action.ts'
 
 /** Lists the servers that limited federation lets in, newest first. For administrators. */
@@ -85,15 +84,10 @@ export async function removeDomainAllow(ctx: Ctx, viewer: Viewer, id: string): P
  * @param payload.at ISO 8601
  */
 export async function afterUnallow(ctx: Ctx, payload: { domain: string; at: string }): Promise<void> {
-  if (await domainAllowOf(ctx.db, payload.domain)) return
   const at = new Date(payload.at)
   const domains = [payload.domain]
-  while (
-    (await changeDomainAccounts(ctx.db, 'suspend', domains, at, ACCOUNTS_PER_STEP)).length ===
-    ACCOUNTS_PER_STEP
-  ) {
-    if (await domainAllowOf(ctx.db, payload.domain)) return
-  }
+  const isOut = async (tx: Ctx) => (await domainAllowOf(tx.db, payload.domain)) === null
+  if (!(await changeServers(ctx, 'suspend', domains, at, isOut))) return
   const eventId = await domainSeveranceOf(ctx.db, payload.domain, at)
   await severServer(ctx, { domains, at, eventId })
   await purgeSuspended(ctx, domains, at)
