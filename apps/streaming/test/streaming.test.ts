@@ -1,4 +1,10 @@
 import { createFilter } from '@anancus/core/domain/filters'
+import {
+  createAnnouncement,
+  publishReaction,
+  reactToAnnouncement,
+  unpublishAnnouncement,
+} from '@anancus/core/domain/instance'
 import { deleteAccount } from '@anancus/core/domain/moderation'
 import { revokeAllAccess, revokeApplication, revokeTokens } from '@anancus/core/domain/oauth'
 import { modifyUser, setPassword } from '@anancus/core/domain/users'
@@ -228,6 +234,23 @@ describe('events', () => {
       favourited: true,
     })
     await clearFromFeed(ctx, alice.account.id, bob.id)
+  })
+
+  it('brings announcements and their reactions to everyone connected', async () => {
+    const client = await listen('user', {}, homeChannel(alice.account.id))
+    const { id } = await createAnnouncement(ctx, { text: 'Hello' })
+    const announced = await client.until(({ event }) => event === 'announcement')
+    expect(announced.stream).toEqual(['user'])
+    expect(payloadOf(announced)).toMatchObject({ id, content: '<p>Hello</p>', reactions: [] })
+    await reactToAnnouncement(ctx, alice.account, id, '👍')
+    await publishReaction(ctx, { announcementId: id, name: '👍' })
+    expect(payloadOf(await client.until(({ event }) => event === 'announcement.reaction'))).toEqual({
+      name: '👍',
+      count: 1,
+      announcement_id: id,
+    })
+    await unpublishAnnouncement(ctx, id)
+    expect((await client.until(({ event }) => event === 'announcement.delete')).payload).toBe(id)
   })
 
   it('brings public statuses as the anonymous see them, on every stream they belong to', async () => {

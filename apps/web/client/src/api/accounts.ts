@@ -60,3 +60,7 @@ export async function updateProfile(body: object | FormData): Promise<Credential
   importAccount(account)
   return account
 }
+
+/** Asks that the posts of an account be sent to an address, which has to confirm. */
+export const subscribeByMail = (id: string, email: string) =>
+  post<object>(`/api/v1/accounts/${id}/email_subscriptions`, { email })

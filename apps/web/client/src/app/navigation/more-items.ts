@@ -7,6 +7,7 @@ import {
   ShieldCheck,
   SquareStack,
   UserRoundCheck,
+  UserRoundPlus,
   VolumeX,
 } from 'lucide-react'
 import type { MenuItem } from '../../components/menu.tsx'
@@ -37,6 +38,7 @@ export function useMoreItems(): () => MenuItem[] {
     'line',
     { label: say('nav.appearance'), icon: Palette, onSelect: () => openOverlay({ type: 'settings' }) },
     { label: say('nav.account'), icon: ShieldCheck, href: '/auth/edit' },
+    { label: say('nav.invites'), icon: UserRoundPlus, href: '/invites' },
     { label: say('nav.shortcuts'), icon: Keyboard, onSelect: () => openOverlay({ type: 'shortcuts' }) },
     { label: say('nav.about'), icon: Info, onSelect: () => goTo('/about') },
     'line',

@@ -8,9 +8,10 @@ import { RichText } from '../../components/rich-text/rich-text.tsx'
 import { Text, useText } from '../../i18n/text.tsx'
 import { animatesPictures } from '../../state/preferences.ts'
 import { useRelationship } from '../../state/relationships.ts'
-import { fullHandle } from '../../state/session.ts'
+import { fullHandle, myId } from '../../state/session.ts'
 import { Fields } from './fields.tsx'
 import { ProfileButtons } from './buttons.tsx'
+import { MailForm } from './mail-form.tsx'
 import { Notices } from './notices.tsx'
 
 export function ProfileHead({ account }: { account: Account }) {
@@ -58,6 +59,7 @@ export function ProfileHead({ account }: { account: Account }) {
       <Notices account={account} relationship={relationship} />
       {account.note && <RichText html={account.note} emojis={account.emojis} className="profile-note" />}
       <Fields account={account} />
+      {account.email_subscriptions && account.id !== myId && <MailForm account={account} />}
       <p className="profile-joined">
         <CalendarDays size={15} aria-hidden="true" />
         {say('profile.joined', {
