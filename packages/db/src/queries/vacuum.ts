@@ -58,9 +58,13 @@ export async function deleteDeliveredBodies(db: Db, before: Date, limit: number)
 
 const statuses = statement<{ id: string }>(
   'vacuum_deleted_statuses',
-  `delete from statuses where id = any(array(
-     select id from statuses where deleted_at < $1 order by deleted_at limit $2))
-   returning id`,
+  `with old as (
+     select id from statuses where deleted_at < $1 order by deleted_at limit $2
+   ), previews as (
+     -- Has no foreign key, as in Mastodon's schema.
+     delete from preview_cards_statuses where status_id in (select id from old)
+   )
+   delete from statuses where id in (select id from old) returning id`,
 )
 
 /** Deletes the rows of statuses that were deleted before `before`, with all that hangs on them; returns how many. */

@@ -19,7 +19,7 @@ import { fetchCardJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { RaceError } from '../../kernel/errors.ts'
 import { updateProfile } from '../accounts/index.ts'
-import { editStatus, publishStatus } from '../statuses/index.ts'
+import { editStatus, publishStatus, purgeDeletedStatuses } from '../statuses/index.ts'
 import { fetchCard } from './fetch-card.ts'
 import { planCard } from './plan-card.ts'
 
@@ -453,4 +453,13 @@ describe('who wrote a page', () => {
     site.serve('/story', page(article('<meta name="fediverse:creator" content="@@@nobody">')))
     expect((await cardOf(await post(site.url('/story'))))?.authors).toEqual([])
   })
+})
+
+it('leaves nothing hanging on a status whose row is purged', async () => {
+  const status = await make.status({ account: cast.alice.account, deleted_at: new Date(0) })
+  const kept = await make.status({ account: cast.alice.account })
+  const card = await make.card({ status })
+  await ctx.db('preview_cards_statuses').insert({ status_id: kept.id, preview_card_id: card.id })
+  expect(await purgeDeletedStatuses(ctx)).toBe(1)
+  expect((await attached()).map((row) => row.status_id)).toEqual([kept.id])
 })
