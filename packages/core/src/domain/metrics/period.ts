@@ -31,13 +31,17 @@ export function readPeriod(start: string | undefined, end: string | undefined, n
 
 const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/
 
-/** A date or a time in ISO 8601; without a zone it is UTC. @throws ValidationError */
+/** Beyond these the database has no statuses, and dates other forms. */
+const EARLIEST = Date.UTC(1900, 0, 1)
+const LATEST = Date.UTC(2999, 11, 31)
+
+/** A date or a time in ISO 8601, from 1900 to 2999; without a zone it is UTC. @throws ValidationError */
 export function parseDate(text: string): Date {
   const given = text.trim()
   const isBare = !/[T ].*(?:Z|[+-]\d\d:?\d\d)$/.test(given)
   const date = new Date(given.length > 'YYYY-MM-DD'.length && isBare ? `${given}Z` : given)
   if (!DATE.test(given) || Number.isNaN(date.getTime())) throw new ValidationError('Invalid date supplied')
-  return date
+  return new Date(Math.min(LATEST, Math.max(EARLIEST, date.getTime())))
 }
 
 export function monthsBefore(date: Date, months: number): Date {

@@ -6,6 +6,7 @@ import { countStatements } from '../../../testing/count-statements.ts'
 import { drainQueues, peekQueues, registerHandlers } from '../../../testing/drain-queues.ts'
 import { allHandlers } from '../../../testing/handlers.ts'
 import { resetDatabase } from '../../../testing/reset.ts'
+import { renderNotifications } from '../../entities/index.ts'
 import { isDomainBlocked } from '../federation/index.ts'
 import {
   applyDomainBlock,
@@ -183,6 +184,13 @@ describe('suspending a server', () => {
       { local_account_id: alice.account.id, remote_account_id: dora.id, direction: 1 },
     ])
     expect(await rows('notifications', { type: 'severed_relationships' })).toHaveLength(2)
+    const told = await rows('notifications', { account_id: alice.account.id })
+    expect(await renderNotifications(ctx, alice, told)).toMatchObject([
+      {
+        type: 'severed_relationships',
+        event: { type: 'domain_block', target_name: 'bad.test', followers_count: 1, following_count: 1 },
+      },
+    ])
   })
 
   it('does nothing twice when its job runs again', async () => {

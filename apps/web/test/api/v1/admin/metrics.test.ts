@@ -319,6 +319,20 @@ describe('dimensions', () => {
   })
 })
 
+describe('far dates', () => {
+  it.each(['0000-01-01', '0001-01-01', '9999-12-31T23:59:59Z'])('up to %s are answered', async (end_at) => {
+    const tag = await make.tag({ name: 'cats' })
+    const json = {
+      keys: ['new_users', 'active_users', 'instance_statuses', 'tag_servers', 'servers', 'languages'],
+      end_at,
+      start_at: end_at,
+      instance_statuses: { domain: 'far.test' },
+      tag_servers: { id: tag.id },
+    }
+    for (const path of PATHS) expect((await ada.post(path, { json })).status).toBe(200)
+  })
+})
+
 describe('retention', () => {
   it('tells of each group of newcomers who came back', async () => {
     const joined = (created: string, seen: string) =>
