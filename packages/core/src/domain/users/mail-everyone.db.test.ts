@@ -38,6 +38,7 @@ describe('publishTerms', () => {
     await drainQueues(ctx)
     expect(ctx.mailer.sent.map(({ to }) => to)).toEqual(['active@mail.test'])
     const [mail] = ctx.mailer.sent
+    expect(mail?.isBulk).toBe(true)
     expect(mail?.text).toContain('Now stricter <b>')
     expect(mail?.html).toContain('Now stricter &lt;b&gt;')
     expect(mail?.html).toContain(`https://social.test/terms-of-service/${values.effectiveDate}`)

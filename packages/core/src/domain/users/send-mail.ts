@@ -35,6 +35,9 @@ const TEMPLATES = {
 
 export type MailTemplate = keyof typeof TEMPLATES
 
+/** What goes to everyone at once. */
+const BULK: ReadonlySet<MailTemplate> = new Set(['announcement_published', 'terms_of_service_changed'])
+
 /** What a job says besides the recipient. No secrets: a queue is no place for them. */
 export interface MailData {
   email?: string
@@ -95,6 +98,7 @@ export async function sendMail(
     text: letterText(letter, sender),
     html: letterHtml(letter, sender),
     messageId: messageIdOf(ctx, payload),
+    isBulk: BULK.has(template),
   })
 }
 

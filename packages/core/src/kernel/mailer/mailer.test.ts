@@ -70,6 +70,20 @@ describe('SMTP', () => {
     expect(logins).toEqual(['PLAIN me secret'])
   })
 
+  it('sends what goes to everyone by the server for it, where there is one', async () => {
+    const before = received.length
+    const away = { SMTP_SERVER: '127.0.0.1', SMTP_PORT: '1' }
+    const there = { BULK_SMTP_SERVER: '127.0.0.1', BULK_SMTP_PORT: String(port) }
+    const mailer = createMailer(loadConfig({ ...away, ...there }), log)
+    await mailer.send({ ...mail, isBulk: true })
+    await expect(mailer.send(mail)).rejects.toThrow('ECONNREFUSED')
+    await mailer.close()
+    const alone = createMailer(loadConfig(away), log)
+    await expect(alone.send({ ...mail, isBulk: true })).rejects.toThrow('ECONNREFUSED')
+    await alone.close()
+    expect(received).toHaveLength(before + 1)
+  })
+
   it('fails when the server is away, so that the job is tried again', async () => {
     const mailer = createMailer(loadConfig({ SMTP_SERVER: '127.0.0.1', SMTP_PORT: '1' }), log)
     await expect(mailer.send(mail)).rejects.toThrow('ECONNREFUSED')

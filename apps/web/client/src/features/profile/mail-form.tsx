@@ -30,11 +30,7 @@ export function MailForm({ account }: { account: Account }) {
   const problemOf = (error: unknown) =>
     error instanceof ApiError && error.status === REFUSED ? say('mail_form.refused') : errorWords(say, error)
   if (state.step === 'sent')
-    return (
-      <p className="mail-form" role="status">
-        {say('mail_form.sent', { address: state.address })}
-      </p>
-    )
+    return <output className="mail-form">{say('mail_form.sent', { address: state.address })}</output>
   const problem = state.step === 'asking' ? state.problem : undefined
   return (
     <form className="mail-form" onSubmit={subscribe} noValidate>
