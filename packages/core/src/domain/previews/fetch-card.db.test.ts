@@ -19,7 +19,7 @@ import { fetchCardJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { RaceError } from '../../kernel/errors.ts'
 import { updateProfile } from '../accounts/index.ts'
-import { editStatus, publishStatus, purgeDeletedStatuses } from '../statuses/index.ts'
+import { editStatus, publishStatus, purgeDeletedStatuses, resolveStatusByUri } from '../statuses/index.ts'
 import { fetchCard } from './fetch-card.ts'
 import { planCard } from './plan-card.ts'
 
@@ -191,6 +191,16 @@ describe('a status of another server', () => {
     expect((await cardOf(status))?.title).toBe('The story')
     expect(site.requests.map((request) => request.path)).toEqual(['/story'])
   })
+})
+
+it('gets a card also when it is old and only fetched', async () => {
+  site.serve('/story', page(article()))
+  const author = remotes.host('other').actor('zoe')
+  const content = `<p><a href="${site.url('/story')}">story</a></p>`
+  const note = remotes.host('other').note(author, { content, published: '2020-01-01T00:00:00Z' })
+  const status = await resolveStatusByUri(ctx, note.id)
+  await drainQueues(ctx)
+  expect((await cardOf(status as StatusRow))?.title).toBe('The story')
 })
 
 describe('planning', () => {

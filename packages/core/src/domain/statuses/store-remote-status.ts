@@ -27,6 +27,7 @@ import { normalizeTagName } from '../../kernel/text/tag-name.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { isOwnUri, type ResolveOptions } from '../accounts/index.ts'
 import { domainRule } from '../federation/index.ts'
+import { planCard } from '../previews/index.ts'
 import { useTags } from '../tags/index.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
 import { knownStatus } from './known-status.ts'
@@ -109,6 +110,7 @@ async function insert(
   await count(tx, status, draft)
   if (parent === null) await askForParent(tx, status, draft.inReplyTo, options)
   if (options.distribute) await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
+  else await planCard(tx, status, 'create')
   return { ...status, url, poll_id: pollId }
 }
 

@@ -72,7 +72,9 @@ export async function listTrendingStatuses(
   query: TrendsQuery,
 ): Promise<string[]> {
   const page = await pageFor(ctx, viewer, query)
-  return page ? trendingStatusPage(ctx.db, page, viewer?.account.id ?? null) : []
+  // Who decides about trends sees all of them.
+  const reader = page?.isAllowedOnly ? (viewer?.account.id ?? null) : null
+  return page ? trendingStatusPage(ctx.db, page, reader) : []
 }
 
 /** A link and how often it was shared on the last days. */

@@ -314,6 +314,9 @@ describe('statuses', () => {
     await make.mute({ account: cast.bob.account, target: muted as AccountRow })
     await make.domainBlock({ account: cast.bob.account, domain: 'far.example' })
     expect(await shown(cast.bob)).toEqual([better.id])
+    await make.block({ account: cast.ada.account, target: blocked as AccountRow })
+    expect(await shown(cast.ada)).not.toContain(third.id)
+    expect(await shown(cast.ada, { isForReview: true })).toContain(third.id)
     expect(await shown(null, { limit: 2, offset: 1 })).toEqual([third.id, fourth.id])
   })
 
