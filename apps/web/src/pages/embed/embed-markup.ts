@@ -23,7 +23,7 @@ export function embedMarkup(
 <script src="${files.script}" defer></script>
 </head>
 <body>
-<article>
+<article class="${quoted(status) ? 'with-quote' : ''}">
 <header>
 <a class="author" href="${account.url}" rel="noopener">
 <img src="${account.avatar_static}" alt="" width="46" height="46">
@@ -50,7 +50,24 @@ function inside(status: Status): Html {
   return html`${content && html`<div class="words" dir="auto" lang="${status.language ?? ''}">${withEmojis(content, status.emojis)}</div>`}
 ${poll && pollHtml(poll)}
 ${media.length > 0 && gallery(media, status.sensitive)}
+${quoted(status) && quoteHtml(quoted(status))}
 ${card && media.length === 0 && cardHtml(card)}`
+}
+
+/** What the post quotes, as far as visitors may see it. */
+function quoted({ quote }: Status): Status | null {
+  return quote && 'quoted_status' in quote && quote.state === 'accepted' ? quote.quoted_status : null
+}
+
+/** The quoted post in short: its warning stands for its text. */
+function quoteHtml(status: Status | null): Html | null {
+  if (!status) return null
+  const { account, spoiler_text: warning, content = '' } = status
+  const name = account.display_name || account.username
+  return html`<blockquote class="quote">
+<a href="${webUrl(status.url ?? '')}" rel="noopener"><strong dir="auto">${withEmojis(escapeHtml(name), account.emojis)}</strong> <span class="handle">@${account.acct}</span></a>
+<div dir="auto" lang="${status.language ?? ''}">${withEmojis(warning ? escapeHtml(warning) : content, status.emojis)}</div>
+</blockquote>`
 }
 
 /** The content was sanitised where it was rendered. */

@@ -71,6 +71,18 @@ describe('/@alice/1/embed', () => {
     expect(text).toContain(`href="https://social.test/@alice/${status.id}"`)
   })
 
+  it('shows what it quotes, as far as everybody may see it', async () => {
+    const quoted = await make.status({ account: cast.bob.account, text: 'The quoted words' })
+    const status = await make.status({ account: cast.alice.account, text: 'Look at this', quoteOf: quoted })
+    const shown = (await look(status)).text
+    expect(shown).toMatch(/<blockquote class="quote">[^]*The quoted words[^]*<\/blockquote>/)
+    expect(shown).toContain('<article class="with-quote">')
+    await ctx.db('statuses').where({ id: quoted.id }).update({ visibility: 2 })
+    const hidden = (await look(status)).text
+    expect(hidden).not.toContain('The quoted words')
+    expect(hidden).toContain('<article class="">')
+  })
+
   it('folds what its author covered', async () => {
     const status = await make.status({
       account: cast.alice.account,
