@@ -499,7 +499,9 @@ describe('what other servers can make us do', () => {
     const paths = evil.requests.map((request) => request.path)
     for (const name of ['outbox', 'followers', 'following'])
       expect(paths.filter((path) => path === `/${name}`)).toHaveLength(1)
-    expect(paths.filter((path) => path.endsWith('/1'))).toEqual([])
+    // Of what a profile features the first page is read, and no other.
+    expect(paths.filter((path) => path.endsWith('/1'))).toEqual(['/featured/1'])
+    expect(paths.filter((path) => /\/[2-9]\d*$/.test(path))).toEqual([])
   })
 
   it.each([
