@@ -43,6 +43,8 @@ export const publicSource = (kind: PublicKind) => publicSources[kind]
 export const tagSource = (tag: string) =>
   timelineSource(`hashtag:${tag}`, `/api/v1/timelines/tag/${encodeURIComponent(tag)}`)
 
+export const linkSource = (url: string) => timelineSource(`link:${url}`, '/api/v1/timelines/link', { url })
+
 export const favouritesSource = statusListSource('favourites', '/api/v1/favourites')
 export const bookmarksSource = statusListSource('bookmarks', '/api/v1/bookmarks')
 

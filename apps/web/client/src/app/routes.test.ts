@@ -8,6 +8,7 @@ describe('addresses', () => {
     ['/public/local', { screen: 'public', kind: 'local' }],
     ['/explore', { screen: 'explore', tab: 'posts' }],
     ['/explore/links', { screen: 'explore', tab: 'links' }],
+    ['/links/https%3A%2F%2Fnews.example%2F1', { screen: 'link', url: 'https://news.example/1' }],
     ['/directory', { screen: 'directory' }],
     ['/tags/Katzen%20', { screen: 'hashtag', tag: 'Katzen ' }],
     ['/@alice', { screen: 'profile', acct: 'alice', tab: 'posts' }],

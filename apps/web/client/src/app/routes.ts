@@ -4,6 +4,7 @@ export type Place =
   | { screen: 'public'; kind: 'all' | 'local' }
   | { screen: 'explore'; tab: 'posts' | 'tags' | 'links' | 'people' }
   | { screen: 'directory' }
+  | { screen: 'link'; url: string }
   | { screen: 'hashtag'; tag: string }
   | { screen: 'profile'; acct: string; tab: 'posts' | 'replies' | 'media' | 'collections' }
   | { screen: 'collection'; id: string }
@@ -58,6 +59,7 @@ const PATTERNS: [RegExp, (parts: string[]) => Place][] = [
     /^\/terms-of-service\/(\d{4}-\d{2}-\d{2})$/,
     ([date = '']) => ({ screen: 'document', which: 'terms-of-service', date }),
   ],
+  [/^\/links\/(.+)$/, ([url = '']) => ({ screen: 'link', url })],
   [/^\/tags\/([^/]+)$/, ([tag = '']) => ({ screen: 'hashtag', tag })],
   [/^\/@([^/]+)$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'posts' })],
   [/^\/@([^/]+)\/with_replies$/, ([acct = '']) => ({ screen: 'profile', acct, tab: 'replies' })],

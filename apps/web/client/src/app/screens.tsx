@@ -25,6 +25,9 @@ const ExploreScreen = lazy(async () => ({
 const DirectoryScreen = lazy(async () => ({
   default: (await import('../features/explore/directory.tsx')).DirectoryScreen,
 }))
+const LinkScreen = lazy(async () => ({
+  default: (await import('../features/timeline/link.tsx')).LinkScreen,
+}))
 const HashtagScreen = lazy(async () => ({
   default: (await import('../features/timeline/hashtag.tsx')).HashtagScreen,
 }))
@@ -77,6 +80,8 @@ export function screenOf(place: Place): ReactNode {
       return <ExploreScreen key={place.tab} tab={place.tab} />
     case 'directory':
       return <DirectoryScreen />
+    case 'link':
+      return <LinkScreen key={place.url} url={place.url} />
     case 'hashtag':
       return <HashtagScreen key={place.tag} tag={place.tag} />
     case 'profile':

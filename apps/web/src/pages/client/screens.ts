@@ -17,6 +17,7 @@ export const OWN_SCREENS = [
   '/explore/tags',
   '/explore/links',
   '/explore/suggestions',
+  '/links/:url',
   '/directory',
   '/search',
   '/public',

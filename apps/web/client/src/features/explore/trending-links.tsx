@@ -2,6 +2,7 @@ import type { TrendsLink } from '@anancus/core/entities/types'
 import { useQuery } from '@tanstack/react-query'
 import { Newspaper } from 'lucide-react'
 import { fetchTrendingLinks } from '../../api/explore.ts'
+import { AppLink } from '../../components/app-link.tsx'
 import { Blurhash } from '../../components/blurhash/blurhash.tsx'
 import { safeUrl } from '../../components/safe-url.ts'
 import { Failed, StatusSkeletons } from '../../components/states.tsx'
@@ -27,7 +28,7 @@ function Story({ link }: { link: TrendsLink }) {
   const author = link.authors[0]
   const name = author?.account?.display_name || author?.name
   return (
-    <a className="story" href={safeUrl(link.url)} target="_blank" rel="nofollow noopener">
+    <article className="story">
       <span className="story-words" dir="auto" lang={link.language ?? undefined}>
         <small>
           {link.provider_name}
@@ -38,21 +39,31 @@ function Story({ link }: { link: TrendsLink }) {
             </>
           )}
         </small>
-        <strong>{link.title}</strong>
+        <a href={safeUrl(link.url)} target="_blank" rel="nofollow noopener">
+          <strong>{link.title}</strong>
+        </a>
         <small>
-          {[name && say('card.by', { name }), people > 0 && say('hashtag.people', { count: people })]
-            .filter(Boolean)
-            .join(' · ')}
+          {name && `${say('card.by', { name })} · `}
+          <AppLink to={`/links/${encodeURIComponent(link.url)}`}>
+            {say(people > 0 ? 'hashtag.people' : 'link.title', { count: people })}
+          </AppLink>
         </small>
       </span>
-      <span className="story-picture">
+      <a
+        className="story-picture"
+        href={safeUrl(link.url)}
+        target="_blank"
+        rel="nofollow noopener"
+        tabIndex={-1}
+        aria-hidden="true"
+      >
         {link.blurhash && <Blurhash hash={link.blurhash} />}
         {link.image ? (
-          <img src={link.image} alt={link.image_description} loading="lazy" decoding="async" />
+          <img src={link.image} alt="" loading="lazy" decoding="async" />
         ) : (
           <Newspaper size={28} aria-hidden="true" />
         )}
-      </span>
-    </a>
+      </a>
+    </article>
   )
 }
