@@ -26,11 +26,12 @@ const belongings = statement<never>(
      g as (delete from notifications where account_id = $1), h as (delete from tag_follows where account_id = $1),
      i as (delete from featured_tags where account_id = $1), j as (delete from account_notes where account_id = $1),
      k as (delete from account_pins where account_id = $1), l as (delete from status_pins where account_id = $1),
-     m as (delete from scheduled_statuses where account_id = $1), n as (delete from conversation_mutes where account_id = $1)
+     m as (delete from scheduled_statuses where account_id = $1), n as (delete from conversation_mutes where account_id = $1),
+     o as (delete from collection_items where account_id = $1), p as (delete from collections where account_id = $1)
    delete from account_conversations where account_id = $1`,
 )
 
-/** Deletes what only the account itself could see. */
+/** Deletes what only the account itself could see, its collections, and its places in those of others. */
 export async function deleteBelongings(db: Db, accountId: string): Promise<void> {
   await belongings(db, [accountId])
 }

@@ -201,6 +201,20 @@ describe('a collection of a remote account', () => {
     expect(await shownIn(id)).toEqual([])
   })
 
+  it('goes with its owner, and its places with those who are in it, when they delete themselves', async () => {
+    await world.met(carol)
+    await world.met(dan)
+    const uri = `${carol.uri}/collections/1`
+    const approval = authorization('two', '/stamps/1', uri, dan.uri)
+    await add(carol, collectionOf(carol, [place(carol, dan.uri, approval)]), listOf(carol))
+    const id = String((await collections())[0]?.id)
+    expect(await shownIn(id)).toHaveLength(1)
+    await deliver(world.ctx, dan, activity(dan, 'Delete', dan.uri))
+    expect([await shownIn(id), await items()]).toEqual([[], []])
+    await deliver(world.ctx, carol, activity(carol, 'Delete', carol.uri))
+    expect(await collections()).toEqual([])
+  })
+
   it('names items by their addresses alone, and only those of its own house', async () => {
     await world.met(carol)
     const uri = `${carol.uri}/collections/1`
