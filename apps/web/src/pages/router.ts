@@ -15,6 +15,7 @@ import { approve, authorizePage, deny, nativePage } from './oauth/authorize.ts'
 import { authorizedApplicationsPage, revokeAuthorizedApplication } from './oauth/authorized-applications.ts'
 import { page, pageHandler, readForms } from './page.ts'
 import { deleteInvite, invitesPage, submitInvite } from './settings/invites.ts'
+import { privacyPage, submitPrivacy } from './settings/privacy.ts'
 import { deleteSession } from './settings/sessions.ts'
 import { sharedReportPage } from './shared-report.ts'
 import { submitUnsubscribe, unsubscribedPage, unsubscribePage } from './unsubscribe.ts'
@@ -48,6 +49,8 @@ export function pagesRouter(ctx: Ctx): express.Router {
   page(router, ctx, 'post', '/auth/password', submitNewPassword)
   page(router, ctx, 'get', '/auth/password/edit', editPasswordPage)
   page(router, ctx, 'put', '/auth/password', submitPassword)
+  page(router, ctx, 'get', '/settings/privacy', privacyPage)
+  page(router, ctx, 'put', '/settings/privacy', submitPrivacy)
   page(router, ctx, 'delete', '/settings/sessions/:id', deleteSession)
   page(router, ctx, 'get', '/@:acct/:id/embed', embedPage)
   page(router, ctx, 'get', '/oauth/authorize', authorizePage)

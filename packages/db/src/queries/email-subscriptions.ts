@@ -83,6 +83,16 @@ export async function hasMailReaders(db: Db, accountId: string): Promise<boolean
   return (await hasReaders(db, [accountId]))[0]?.found ?? false
 }
 
+const counted = statement<{ count: string }>(
+  'count_email_subscriptions',
+  'select count(*) as count from email_subscriptions where account_id = $1 and confirmed_at is not null',
+)
+
+/** How many read an account by mail. */
+export async function countMailReaders(db: Db, accountId: string): Promise<number> {
+  return Number((await counted(db, [accountId]))[0]?.count ?? 0)
+}
+
 const posts = statement<{ id: string }>(
   'status_ids_to_mail',
   `select id from statuses

@@ -16,7 +16,7 @@ import { scalarAt } from '../../http/params.ts'
 import type { SignedIn } from '../../http/session.ts'
 import { checkbox, errorSummary, field, form, select, submit } from '../form.ts'
 import { goTo, type PageCall, show } from '../page.ts'
-import { forSignedIn } from '../require-signed-in.ts'
+import { forFunctional } from '../require-signed-in.ts'
 
 type OwnCall = PageCall & { signedIn: SignedIn }
 
@@ -30,9 +30,9 @@ const LIFETIME_WORDS: Record<number, string> = {
 }
 
 /** The invitations of the one who looks, and a form for a new one. */
-export const invitesPage = forSignedIn((call) => showPage(call, null))
+export const invitesPage = forFunctional((call) => showPage(call, null))
 
-export const submitInvite = forSignedIn(async (call) => {
+export const submitInvite = forFunctional(async (call) => {
   try {
     await createInvite(call.ctx, call.signedIn.viewer, {
       maxUses: numberOrNull(inviteField(call, 'max_uses')),
@@ -47,7 +47,7 @@ export const submitInvite = forSignedIn(async (call) => {
   }
 })
 
-export const deleteInvite = forSignedIn(async (call) => {
+export const deleteInvite = forFunctional(async (call) => {
   const { id } = call.req.params
   if (!isId(id)) throw new NotFoundError()
   await expireInvite(call.ctx, call.signedIn.viewer, id)

@@ -1,4 +1,4 @@
-export { isReadableByMail } from './offers.ts'
+export { countReaders, isReadableByMail, mayOfferMail } from './offers.ts'
 export { mailSubscriber } from './mail-subscriber.ts'
 export { mailSubscribers } from './mail-subscribers.ts'
 export {

@@ -1,4 +1,5 @@
 import { PERMISSIONS } from '@anancus/db'
+import { countMailReaders } from '@anancus/db/queries/email-subscriptions'
 import { everyonePermissions } from '@anancus/db/queries/invites'
 import { viewersByAccountIds } from '@anancus/db/queries/viewers'
 import type { Ctx } from '../../kernel/context.ts'
@@ -15,11 +16,21 @@ export async function getLocal(ctx: Ctx, accountId: string): Promise<Viewer> {
   return viewer
 }
 
-/** Whether an account can be read by mail: the server, the role and the user all say so. */
-export async function isReadableByMail(ctx: Ctx, { user, account, role }: Viewer): Promise<boolean> {
+/** Whether a user may offer posts by mail: the server and the role say so. */
+export async function mayOfferMail(ctx: Ctx, { role }: Viewer): Promise<boolean> {
   if (ctx.config.env.DISABLE_EMAIL_SUBSCRIPTIONS || !(await getSetting(ctx, 'email_subscriptions')))
     return false
-  if (account.suspended_at !== null || !preferencesOf(user).email_subscriptions) return false
   const held = effectivePermissions(role, await everyonePermissions(ctx.db))
   return (held & PERMISSIONS.manage_email_subscriptions) !== 0n
 }
+
+/** Whether an account can be read by mail: the server, the role and the user all say so. */
+export async function isReadableByMail(ctx: Ctx, viewer: Viewer): Promise<boolean> {
+  const { user, account } = viewer
+  if (account.suspended_at !== null || !preferencesOf(user).email_subscriptions) return false
+  return mayOfferMail(ctx, viewer)
+}
+
+/** How many read the viewer by mail. */
+export const countReaders = (ctx: Ctx, { account }: Viewer): Promise<number> =>
+  countMailReaders(ctx.db, account.id)
