@@ -5,7 +5,6 @@ import {
   type RemoteAccountValues,
   remoteAccountsFor,
   updateRemoteAccount,
-  upsertRemoteEmojis,
 } from '@anancus/db/queries/remote-accounts'
 import type { ActorDraft } from '../../activitypub/parse/actor.ts'
 import {
@@ -20,6 +19,7 @@ import { enqueue } from '../../kernel/enqueue.ts'
 import { RaceError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { type DomainRule, domainRule } from '../federation/index.ts'
+import { keepRemoteEmojis } from '../media/index.ts'
 import type { ConfirmedActor } from './confirm-actor.ts'
 
 const BY_US = 0
@@ -55,7 +55,7 @@ async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
     })
     if (!account) return null
     await replaceKeysOf(tx.db, account.id, actor.keys)
-    await upsertRemoteEmojis(tx.db, actor.domain, actor.draft.emojis)
+    await keepRemoteEmojis(tx, actor.domain, actor.draft.emojis)
     await enqueue(tx, refreshAccountJob, { accountId: account.id }, { jobId: `refresh-${account.id}` })
     if (hasImages(account)) await enqueue(tx, fetchProfileImagesJob, { accountId: account.id })
     await fetchFeatured(tx, account, actor.draft)
@@ -117,7 +117,7 @@ export async function storePushedProfile(
 }
 
 async function afterUpdate(tx: Ctx, before: AccountRow, after: AccountRow, draft: ActorDraft): Promise<void> {
-  await upsertRemoteEmojis(tx.db, after.domain ?? '', draft.emojis)
+  await keepRemoteEmojis(tx, after.domain ?? '', draft.emojis)
   const isSame =
     before.avatar_remote_url === after.avatar_remote_url &&
     before.header_remote_url === after.header_remote_url

@@ -13,7 +13,7 @@ import { resetDatabase } from '../../../testing/reset.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { PermanentJobError, RemoteServerError, ValidationError } from '../../kernel/errors.ts'
 import { mediaKey, profileImageKey } from '../../kernel/storage/keys.ts'
-import { fetchProfileImages, fetchRemoteMedia, storeProfileImage } from './index.ts'
+import { fetchProfileImages, fetchRemoteMedia, keepRemoteEmojis, storeProfileImage } from './index.ts'
 
 let ctx: Ctx
 let cast: Cast
@@ -87,6 +87,13 @@ describe('fetchRemoteMedia', () => {
     })
     expect(remotes.host('a').requests).toHaveLength(1)
     expect(remotes.host('a').requests[0]?.headers.signature).toBeUndefined()
+  })
+
+  it('keeps the emojis of a server, but not where its media are refused', async () => {
+    const emoji = { shortcode: 'hey', imageUrl: 'https://x.example/e.png', uri: null, updatedAt: null }
+    await ctx.db('domain_blocks').insert({ domain: 'refused.example', severity: 2, reject_media: true })
+    for (const domain of ['x.refused.example', 'kept.example']) await keepRemoteEmojis(ctx, domain, [emoji])
+    expect(await ctx.db('custom_emojis').pluck('domain')).toEqual(['kept.example'])
   })
 
   it('asks for nothing from servers whose media a moderator refuses', async () => {

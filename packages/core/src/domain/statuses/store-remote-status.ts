@@ -1,7 +1,6 @@
 import { type AccountRow, idAt, isId, type StatusRow, stored, VISIBILITIES } from '@anancus/db'
 import { incrementAccountStats } from '@anancus/db/queries/accounts'
 import { insertMentions } from '@anancus/db/queries/mentions'
-import { upsertRemoteEmojis } from '@anancus/db/queries/remote-accounts'
 import {
   conversationBegunBy,
   conversationForUri,
@@ -27,6 +26,7 @@ import { normalizeTagName } from '../../kernel/text/tag-name.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { isOwnUri, type ResolveOptions } from '../accounts/index.ts'
 import { domainRule } from '../federation/index.ts'
+import { keepRemoteEmojis } from '../media/index.ts'
 import { planCard } from '../previews/index.ts'
 import { useTags } from '../tags/index.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
@@ -106,7 +106,7 @@ async function insert(
   await tagRemoteStatus(tx, status.id, draft)
   if (draft.collections.length > 0) await tagRemoteCollections(tx, status.id, draft.collections)
   await attach(tx, author, status, draft)
-  await upsertRemoteEmojis(tx.db, author.domain ?? '', draft.emojis)
+  await keepRemoteEmojis(tx, author.domain ?? '', draft.emojis)
   await count(tx, status, draft)
   if (parent === null) await askForParent(tx, status, draft.inReplyTo, options)
   if (options.distribute) await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })

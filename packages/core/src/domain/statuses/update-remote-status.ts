@@ -1,7 +1,6 @@
 import { type AccountRow, type MediaAttachmentRow, type PollRow, type StatusRow } from '@anancus/db'
 import { mediaOfStatus } from '@anancus/db/queries/media-attachments'
 import { insertMentions, silenceMentionsExcept } from '@anancus/db/queries/mentions'
-import { upsertRemoteEmojis } from '@anancus/db/queries/remote-accounts'
 import {
   editRemoteStatus,
   insertRemoteMedia,
@@ -24,6 +23,7 @@ import { enqueue } from '../../kernel/enqueue.ts'
 import { sanitizeStatusHtml } from '../../kernel/text/sanitize-html.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import type { ResolveOptions } from '../accounts/index.ts'
+import { keepRemoteEmojis } from '../media/index.ts'
 import { awaitPollEnd } from './end-poll.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
 import { remoteLanguage } from './remote-language.ts'
@@ -132,7 +132,7 @@ async function edit(
   await tagRemoteStatus(tx, before.id, draft)
   await tagRemoteCollections(tx, before.id, draft.collections)
   await updateMentions(tx, before.id, addressed)
-  await upsertRemoteEmojis(tx.db, author.domain ?? '', draft.emojis)
+  await keepRemoteEmojis(tx, author.domain ?? '', draft.emojis)
   await setUntrustedCounts(tx.db, before.id, { favourites: draft.likesCount, reblogs: draft.sharesCount })
   if (!isVisible || !after) return 'refreshed'
   const shown = await mediaOfStatus(tx.db, before.id)
