@@ -27,6 +27,7 @@ export function clientRouter(ctx: Ctx): express.Router {
   for (const path of OWN_SCREENS) screen(path, (call) => serveClient(call))
   for (const path of OPEN_SCREENS) screen(path, (call) => serveClient(call, { isOpen: true }))
   screen('/collections/:id', collectionPage)
+  screen('/links/:url', (call) => serveClient(call))
   screen('/tags/:tag', tagPage)
   screen('/@:acct', profilePage)
   for (const tab of PROFILE_TABS) screen(`/@:acct/${tab}`, profilePage)

@@ -17,7 +17,6 @@ export const OWN_SCREENS = [
   '/explore/tags',
   '/explore/links',
   '/explore/suggestions',
-  '/links/:url',
   '/directory',
   '/search',
   '/public',
