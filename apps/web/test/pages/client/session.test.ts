@@ -39,6 +39,7 @@ describe('somebody signed in', () => {
         'web.display_media': 'hide_all',
         'web.expand_content_warnings': true,
         default_privacy: 'unlisted',
+        default_quote_policy: 'followers',
         default_sensitive: true,
         default_language: 'de',
       },
@@ -58,6 +59,7 @@ describe('somebody signed in', () => {
     })
     expect(state.compose).toEqual({
       default_privacy: 'unlisted',
+      default_quote_policy: 'followers',
       default_sensitive: true,
       default_language: 'de',
     })
