@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { stat } from 'node:fs'
+import { resolve, sep } from 'node:path'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { NotFoundError } from '@anancus/core/kernel/errors'
-import { contentTypeOf } from '@anancus/core/kernel/storage/index'
+import { contentTypeOf, HIDDEN_MODE } from '@anancus/core/kernel/storage/index'
 import express from 'express'
 import { writeError } from '../http/respond.ts'
 import { mediaProxy } from './proxy.ts'
@@ -46,12 +47,25 @@ function serveFiles(router: express.Router, ctx: Ctx): void {
       cacheControl: false,
       redirect: false,
     } as const
-    res.sendFile(path, options, (error) => {
-      // A reader who left has nothing to be told.
-      if (!error || res.headersSent) return
-      for (const name of ['Content-Type', 'Content-Disposition', 'ETag']) res.removeHeader(name)
-      res.setHeader('Cache-Control', 'private, no-store')
-      writeError(res, new NotFoundError('Not Found'))
+    ifShown(root, path, (isShown) => {
+      if (!isShown) return notFound(res)
+      res.sendFile(path, options, (error) => {
+        // A reader who left has nothing to be told.
+        if (error && !res.headersSent) notFound(res)
+      })
     })
   })
+}
+
+/** What belongs to a suspended account is not shown. What is wrong with a path is for whoever opens the file to say. */
+function ifShown(root: string, path: string, answer: (isShown: boolean) => void): void {
+  const file = resolve(root, path)
+  if (path.includes('\0') || !file.startsWith(root + sep)) return answer(true)
+  stat(file, (problem, found) => answer(Boolean(problem) || (found.mode & 0o777) !== HIDDEN_MODE))
+}
+
+function notFound(res: express.Response): void {
+  for (const name of ['Content-Type', 'Content-Disposition', 'ETag']) res.removeHeader(name)
+  res.setHeader('Cache-Control', 'private, no-store')
+  writeError(res, new NotFoundError('Not Found'))
 }

@@ -54,6 +54,23 @@ describe('GET /system/…', () => {
     expect(headers.get('content-disposition')).toBe('attachment')
   })
 
+  it('shows no file that is hidden, and shows it again later', async () => {
+    await put('x/hidden.png', await picture('png'))
+    await ctx.storage.setPublic(['x/hidden.png'], false)
+    const hidden = await web.get('/system/x/hidden.png')
+    expect(hidden).toMatchObject({ status: 404, body: { error: 'Not Found' } })
+    expect(hidden.headers.get('cache-control')).toBe('private, no-store')
+    await ctx.storage.setPublic(['x/hidden.png'], true)
+    expect((await web.get('/system/x/hidden.png')).status).toBe(200)
+  })
+
+  it.each(['%00', '..%2f..%2fetc%2fpasswd', '%2e%2e/x', 'x%00.png'])(
+    'has nothing under %s, and does not fail',
+    async (path) => {
+      expect([400, 403, 404]).toContain((await web.get(`/system/${path}`)).status)
+    },
+  )
+
   it('gives parts, and says when nothing has changed', async () => {
     await put('x/long.mp4', '0123456789')
     const part = await web.get('/system/x/long.mp4', { headers: { range: 'bytes=2-4' } })

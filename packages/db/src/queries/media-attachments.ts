@@ -214,3 +214,19 @@ export async function setProfileImage(
     image ? new Date() : null,
   ])
 }
+
+const storedOfAccount = statement<MediaAttachmentRow>(
+  'media_stored_of_account',
+  `select ${columns(mediaAttachmentColumns)} from media_attachments
+   where account_id = $1 and id > $2 and file_file_name is not null order by id limit $3`,
+)
+
+/** Attachments of an account whose files we have, in the order of their ids, after one of them. */
+export async function storedMediaOfAccount(
+  db: Db,
+  accountId: string,
+  afterId: string,
+  limit: number,
+): Promise<MediaAttachmentRow[]> {
+  return storedOfAccount(db, [accountId, afterId, limit])
+}

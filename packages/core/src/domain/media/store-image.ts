@@ -38,11 +38,13 @@ export async function storeImage(
 
 /** Deletes the files behind rows; missing ones are no error. */
 export async function deleteMediaFiles(ctx: Ctx, rows: readonly MediaAttachmentRow[]): Promise<void> {
-  const keys = rows.flatMap((row) => [
-    mediaKey(row, 'original'),
-    mediaKey(row, 'small'),
-    mediaThumbnailKey(row),
-  ])
-  const found = keys.filter((key) => key !== null)
+  const found = rows.flatMap(keysOf)
   if (found.length > 0) await ctx.storage.delete(found)
+}
+
+/** Where the files behind a row lie. */
+export function keysOf(row: MediaAttachmentRow): string[] {
+  return [mediaKey(row, 'original'), mediaKey(row, 'small'), mediaThumbnailKey(row)].filter(
+    (key) => key !== null,
+  )
 }

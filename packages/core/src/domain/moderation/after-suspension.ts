@@ -6,13 +6,15 @@ import type { Ctx } from '../../kernel/context.ts'
 import { enqueueMany } from '../../kernel/enqueue.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import { fetchBudget, resolveAccountByUri } from '../accounts/index.ts'
+import { setMediaPublic } from '../media/index.ts'
 import { sendActorUpdate } from '../federation/index.ts'
 import { rejectFollow } from '../relationships/index.ts'
 import { FOLLOWER_BATCH } from './limits.ts'
 
 /**
  * What follows a suspension: a remote account loses its follows of ours, so that no more is sent to it; of one of ours
- * other servers are told; its statuses leave the feeds of who follows it. May run twice.
+ * other servers are told; its statuses leave the feeds of who follows it, and its
+ * files are no longer shown. May run twice.
  */
 export async function afterSuspension(ctx: Ctx, payload: { accountId: string }): Promise<void> {
   const account = await accountById(ctx.db, payload.accountId)
@@ -20,6 +22,7 @@ export async function afterSuspension(ctx: Ctx, payload: { accountId: string }):
   if (isLocal(account)) await sendActorUpdate(ctx, payload)
   else await rejectFollowsOf(ctx, account)
   await changeFeeds(ctx, account, unmergeFeedJob)
+  await setMediaPublic(ctx, account.id, false)
 }
 
 /** What follows the end of one: the same, backwards. A remote profile is looked up anew, and may be gone. */
@@ -30,6 +33,7 @@ export async function afterUnsuspension(ctx: Ctx, payload: { accountId: string }
   if (!shown || shown.suspended_at !== null) return
   if (isLocal(shown)) await sendActorUpdate(ctx, payload)
   await changeFeeds(ctx, shown, mergeFeedJob)
+  await setMediaPublic(ctx, shown.id, true)
 }
 
 function refreshed(ctx: Ctx, account: AccountRow): Promise<AccountRow | null> {

@@ -1,7 +1,7 @@
-import { permissionMask } from '@anancus/db'
+import { type Permission, permissionMask } from '@anancus/db'
 import { canModerate, outranks } from './may.ts'
 
-const role = (position: number, ...permissions: Parameters<typeof permissionMask>) => ({
+const role = (position: number, ...permissions: Permission[]) => ({
   position,
   permissions: permissionMask(...permissions),
 })

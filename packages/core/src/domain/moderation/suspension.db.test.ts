@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Factories } from '@anancus/db/testing/make'
 import { deliver } from '../../../testing/deliver.ts'
 import { drainQueues } from '../../../testing/drain-queues.ts'
@@ -7,6 +9,7 @@ import { sentActivities } from '../../../testing/sent-activities.ts'
 import { renderAccount, renderStatuses } from '../../entities/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { redisKey } from '../../kernel/redis-keys.ts'
+import { mediaKey } from '../../kernel/storage/keys.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { systemChannel } from '../../streaming/index.ts'
 import { searchAccounts } from '../accounts/index.ts'
@@ -120,6 +123,19 @@ describe('the suspension of an account of ours', () => {
     await unsuspendAccount(ctx, ada, alice.account.id)
     const [back] = await update()
     expect(back?.object.suspended).toBeUndefined()
+  })
+
+  it('shows its files to nobody until it is lifted', async () => {
+    const media = await make.media({ account: alice.account, file_file_name: 'a.png' })
+    const key = mediaKey(media, 'original') ?? ''
+    await ctx.storage.put(key, Buffer.from('x'), { contentType: 'image/png' })
+    const mode = async () => (await stat(join(ctx.config.env.PAPERCLIP_ROOT_PATH, key))).mode & 0o777
+    await suspend(alice.account.id)
+    await drainQueues(ctx)
+    expect(await mode()).toBe(0o400)
+    await unsuspendAccount(ctx, ada, alice.account.id)
+    await drainQueues(ctx)
+    expect(await mode()).toBe(0o644)
   })
 
   it('SEC-AUTH-26 stops what it has scheduled', async () => {

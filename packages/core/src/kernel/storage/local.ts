@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,6 +11,10 @@ import type { Storage } from './storage.ts'
 
 /** Half-written files, below the root so that the rename stays on one file system; never served. */
 const WORK_FOLDER = '.incoming'
+
+/** What everybody may read, and what is kept for us: neither this server nor another before it shows that. */
+const PUBLIC_MODE = 0o644
+export const HIDDEN_MODE = 0o400
 
 /**
  * Keeps files on local disk under PAPERCLIP_ROOT_PATH, in Mastodon's layout, so that an existing folder can be used.
@@ -24,6 +28,9 @@ export function createLocalStorage(config: Config): Storage {
     get: async (key) => read(pathOf(root, key), key),
     delete: async (keys) => {
       await Promise.all(keys.map((key) => rm(pathOf(root, key), { force: true })))
+    },
+    setPublic: async (keys, isPublic) => {
+      await Promise.all(keys.map((key) => setMode(pathOf(root, key), isPublic ? PUBLIC_MODE : HIDDEN_MODE)))
     },
     url: (key) => `${base}/${encodeKey(key)}`,
   }
@@ -62,6 +69,12 @@ async function write(root: string, key: string, body: Buffer | Readable): Promis
   } finally {
     await rm(aside, { force: true })
   }
+}
+
+async function setMode(path: string, mode: number): Promise<void> {
+  await chmod(path, mode).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+  })
 }
 
 async function read(

@@ -64,6 +64,19 @@ export function createS3Storage(config: Config): Storage {
         if (failed.length > 0) throw new UnavailableError(undefined, { cause: failed[0]?.Message })
       }
     },
+    async setPublic(keys, isPublic) {
+      // Without S3_PERMISSION the store has no rights of single files.
+      const { S3_PERMISSION: permission } = config.env
+      if (!permission) return
+      const { sdk, client } = await open()
+      const ACL = isPublic ? (permission as 'public-read') : 'private'
+      for (const key of keys) {
+        const command = new sdk.PutObjectAclCommand({ Bucket: bucket, Key: prefix + key, ACL })
+        await told(client.send(command)).catch((error: unknown) => {
+          if (!(error instanceof NotFoundError)) throw error
+        })
+      }
+    },
     url: (key) => `${base}/${encodeKey(prefix + key)}`,
   }
 }

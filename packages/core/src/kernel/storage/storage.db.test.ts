@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -70,6 +73,16 @@ describe('local disk', () => {
   const local = (more: Record<string, string> = {}) =>
     createStorage(environment({ PAPERCLIP_ROOT_PATH: folder, ...more }))
 
+  it('hides and shows what it has, and does not mind what is missing', async () => {
+    const storage = local()
+    const mode = async () => (await stat(join(folder, KEY))).mode & 0o777
+    await storage.put(KEY, Buffer.from('x'), PNG)
+    await storage.setPublic([KEY, 'not/there.png'], false)
+    expect(await mode()).toBe(0o400)
+    await storage.setPublic([KEY, 'not/there.png'], true)
+    expect(await mode()).toBe(0o644)
+  })
+
   it('leaves nothing of a write that fails, and nothing half-written to be read', async () => {
     const storage = local()
     const failing = Readable.from(
@@ -135,5 +148,29 @@ describe('S3', () => {
     const answer = await fetch(`${store.address}/files/h.png`)
     expect(answer.headers.get('content-type')).toBe('image/png')
     expect(answer.headers.get('cache-control')).toBe('public, max-age=315576000, immutable')
+  })
+
+  // The store of these tests knows no rights: it would take their request for an empty file.
+  it('hides and shows by the rights of a file, where the store has any', async () => {
+    const asked: unknown[] = []
+    const server = createServer((request, response) => {
+      asked.push([request.method, request.url?.replace(/&.*/, ''), request.headers['x-amz-acl']])
+      const isMissing = request.url?.includes('missing')
+      response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/xml' })
+      response.end(isMissing ? '<Error><Code>NoSuchKey</Code></Error>' : '')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const S3_ENDPOINT = `http://127.0.0.1:${port}`
+    await createStorage(s3Environment({ S3_ENDPOINT })).setPublic(['a.png', 'missing.png'], false)
+    await createStorage(s3Environment({ S3_ENDPOINT })).setPublic(['a.png'], true)
+    await createStorage(s3Environment({ S3_ENDPOINT, S3_PERMISSION: '' })).setPublic(['a.png'], false)
+    server.close()
+    server.closeAllConnections()
+    expect(asked).toEqual([
+      ['PUT', '/files/a.png?acl=', 'private'],
+      ['PUT', '/files/missing.png?acl=', 'private'],
+      ['PUT', '/files/a.png?acl=', 'public-read'],
+    ])
   })
 })

@@ -8,6 +8,8 @@ export interface Storage {
   get(key: string): Promise<{ body: Readable; contentType: string; length: number }>
   /** Deletes what is there; a missing key is no error. */
   delete(keys: readonly string[]): Promise<void>
+  /** Lets everybody read files, or nobody but us; a missing key is no error. */
+  setPublic(keys: readonly string[], isPublic: boolean): Promise<void>
   /** The public address of a key. */
   url(key: string): string
 }
