@@ -8,6 +8,7 @@ import {
 import { renderCollections, renderCollectionWithAccounts } from '@anancus/core/entities'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { NotFoundError } from '@anancus/core/kernel/errors'
+import { isId } from '@anancus/core/kernel/ids'
 import type { Viewer } from '@anancus/core/kernel/viewer'
 import { z } from 'zod'
 import { arrayParam, booleanParam, idParam, nullableStringParam, stringParam } from '../../http/params.ts'
@@ -63,8 +64,9 @@ export const createCollection = userRoute({
   answers: 'CollectionAnswer',
   alsoAnswers: { 422: 'CollectionError' },
   async handle({ ctx, viewer, params }) {
-    const { account_ids, ...rest } = params
-    const collection = await create(ctx, viewer, changeOf(rest), account_ids ?? [])
+    const { account_ids = [], ...rest } = params
+    if (!account_ids.every(isId)) throw new NotFoundError()
+    const collection = await create(ctx, viewer, changeOf(rest), account_ids)
     return collectionReply(ctx, viewer, collection.id)
   },
 })
