@@ -19,6 +19,8 @@ export interface RefreshState {
 
 const keyOf = (ctx: Ctx, subject: string) => redisKey(ctx, `async_refresh:${subject}`)
 
+const runningKeyOf = (ctx: Ctx, subject: string) => `${keyOf(ctx, subject)}:running`
+
 /** Notes that a job runs; false when it does already. @param options.counts its results are counted from 0 */
 export async function startRefresh(
   ctx: Ctx,
@@ -26,8 +28,8 @@ export async function startRefresh(
   options: { counts?: boolean } = {},
 ): Promise<boolean> {
   const key = keyOf(ctx, subject)
-  const state = await readRefresh(ctx, subject)
-  if (state?.status === 'running') return false
+  // Of many who ask at once one starts.
+  if (!(await ctx.redis.set(runningKeyOf(ctx, subject), '1', 'EX', RUNNING_SECONDS, 'NX'))) return false
   const fields = { status: 'running', ...(options.counts ? { result_count: '0' } : {}) }
   await ctx.redis.multi().del(key).hset(key, fields).expire(key, RUNNING_SECONDS).exec()
   return true
@@ -41,7 +43,8 @@ export async function countRefresh(ctx: Ctx, subject: string, by = 1): Promise<v
 /** Notes that a job is done; clients can ask for ten minutes more. */
 export async function finishRefresh(ctx: Ctx, subject: string): Promise<void> {
   const key = keyOf(ctx, subject)
-  await ctx.redis.multi().hset(key, 'status', 'finished').expire(key, FINISHED_SECONDS).exec()
+  const running = runningKeyOf(ctx, subject)
+  await ctx.redis.multi().hset(key, 'status', 'finished').expire(key, FINISHED_SECONDS).del(running).exec()
 }
 
 /** How far a job has come; null when none runs or ran of late. */

@@ -2,6 +2,7 @@ import type { NotificationType } from '@anancus/core/entities/types'
 import {
   AtSign,
   Bell,
+  CalendarHeart,
   ChartBar,
   Flag,
   type LucideIcon,
@@ -38,6 +39,7 @@ const KINDS: Partial<Record<NotificationType, Kind>> = {
   collection_update: { icon: SquareStack, words: 'notification.collection_update' },
   severed_relationships: { icon: Unlink, words: 'notification.severed' },
   moderation_warning: { icon: ShieldAlert, words: 'notification.warning' },
+  annual_report: { icon: CalendarHeart, words: 'notification.annual_report' },
   'admin.sign_up': { icon: UserRoundPlus, words: 'notification.sign_up' },
   'admin.report': { icon: Flag, words: 'notification.report' },
 }
