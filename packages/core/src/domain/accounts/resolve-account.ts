@@ -44,6 +44,7 @@ export async function resolveAccount(
   try {
     return await resolveByWebFinger(ctx, handle.username, handle.domain, known, {
       ...deadline,
+      isSought: true,
       budget: fetchBudget(),
     })
   } catch (error) {
@@ -67,7 +68,7 @@ async function resolveByWebFinger(
   }
   if (self === null || isOwnUri(ctx, self)) return null
   const actor = await fetchActor(ctx, self, options)
-  return actor?.draft.uri === self ? storeRemoteAccount(ctx, actor) : null
+  return actor?.draft.uri === self ? storeRemoteAccount(ctx, actor, options) : null
 }
 
 /** The actor a handle leads to. The answer may name another handle, once; that one's server must stand by it. */
@@ -107,7 +108,7 @@ export async function resolveAccountByUri(
   if (known && !options.fresh && !isStale(ctx, known)) return known
   try {
     const actor = await fetchActor(ctx, uri, options)
-    return actor?.draft.uri === uri ? await storeRemoteAccount(ctx, actor) : null
+    return actor?.draft.uri === uri ? await storeRemoteAccount(ctx, actor, options) : null
   } catch (error) {
     if (!known || options.fresh) throw error
     ctx.log.info({ error, uri }, 'a profile could not be refreshed: the known one is used')

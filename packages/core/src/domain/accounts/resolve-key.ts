@@ -38,7 +38,7 @@ export async function resolveKey(
   const actor = await fetchActor(ctx, owner, options)
   const key = actor?.keys.find((candidate) => candidate.uri === keyId)
   if (!actor || !key) return null
-  const account = await storeRemoteAccount(ctx, actor)
+  const account = await storeRemoteAccount(ctx, actor, { isSought: true })
   return { account, publicKey: key.publicKey }
 }
 

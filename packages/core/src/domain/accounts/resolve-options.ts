@@ -7,6 +7,11 @@ export interface ResolveOptions {
   signAs?: string | undefined
   /** When to give up, as `Date.now()` counts. */
   deadlineAt?: number | undefined
+  /**
+   * Somebody wants to see the account itself, so that what its profile features is read when it is new. Not of whoever
+   * is met on the way: they would lead to others without end.
+   */
+  isSought?: boolean | undefined
   /** Requests that may still be made. */
   budget?: FetchBudget | undefined
 }

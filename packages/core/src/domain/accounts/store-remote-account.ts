@@ -27,13 +27,17 @@ const BY_REMOTE = 1
 
 /**
  * Stores a fetched actor: a new account, or what is new about a known one. One actor has one row, however many store
- * it at once. Images and counts follow by jobs.
+ * it at once. Images and counts follow by jobs; what its profile features too, of a known one or one that is sought.
  */
-export async function storeRemoteAccount(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
+export async function storeRemoteAccount(
+  ctx: Ctx,
+  actor: ConfirmedActor,
+  options: { isSought?: boolean | undefined } = {},
+): Promise<AccountRow> {
   const { draft, username, domain } = actor
   const { byUri, byHandle } = await remoteAccountsFor(ctx.db, draft.uri, username, domain)
   const known = byUri ?? byHandle
-  if (!known) return insert(ctx, actor)
+  if (!known) return insert(ctx, actor, options.isSought ?? false)
   const isHandleTaken = byHandle !== null && byHandle.id !== known.id
   return update(ctx, known, isHandleTaken ? { ...actor, ...handleOf(known) } : actor)
 }
@@ -43,7 +47,7 @@ function handleOf(account: AccountRow): Pick<ConfirmedActor, 'username' | 'domai
   return { username: account.username, domain: account.domain ?? '' }
 }
 
-async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
+async function insert(ctx: Ctx, actor: ConfirmedActor, isSought: boolean): Promise<AccountRow> {
   const rule = await domainRule(ctx, actor.domain)
   const now = ctx.clock.now()
   const stored = await transaction(ctx, async (tx) => {
@@ -58,7 +62,7 @@ async function insert(ctx: Ctx, actor: ConfirmedActor): Promise<AccountRow> {
     await keepRemoteEmojis(tx, actor.domain, actor.draft.emojis)
     await enqueue(tx, refreshAccountJob, { accountId: account.id }, { jobId: `refresh-${account.id}` })
     if (hasImages(account)) await enqueue(tx, fetchProfileImagesJob, { accountId: account.id })
-    await fetchFeatured(tx, account, actor.draft)
+    if (isSought) await fetchFeatured(tx, account, actor.draft)
     return account
   })
   if (stored) return stored

@@ -145,20 +145,35 @@ describe('what a profile features', () => {
   })
 
   it('SEC-DOS-10 costs few requests, however much it lists', async () => {
-    const actors = Array.from({ length: 60 }, (_, n) => world.host('one').actor(`user${n}`))
-    const notes = actors.map((actor) =>
-      world.host('one').note(carol, {
-        tag: actors.map((each) => ({ type: 'Mention', href: each.uri })),
-        inReplyTo: `${actor.uri}/statuses/1`,
+    const host = world.host('one')
+    // Each shows a status that names others, answers another and is by one who shows such a status.
+    const actors = Array.from({ length: 60 }, (_, n) =>
+      host.actor(`user${n}`, {
+        featured: host.url(`/featured/${n}`),
+        featuredCollections: host.url(`/lists/${n}`),
       }),
     )
-    serve('/users/carol/featured', notes)
-    await world.ctx.db('accounts').whereNot({ domain: null }).delete()
-    const account = await world.met(carol)
-    world.host('one').requests.length = 0
-    await world.ctx.db('status_pins').delete()
-    await fetchFeatured(world.ctx, { accountId: account.id, tagsUrl: null })
-    expect(world.host('one').requests.length).toBeLessThanOrEqual(60)
+    const noteOf = (author: RemoteActor, n: number) =>
+      host.note(author, {
+        tag: actors.slice(n, n + 3).map((each) => ({ type: 'Mention', href: each.uri })),
+        inReplyTo: `${actors[(n + 1) % actors.length]?.uri}/statuses/1`,
+      })
+    for (const [n, actor] of actors.entries()) {
+      host.note(actor, { id: `${actor.uri}/statuses/1`, inReplyTo: noteOf(actor, n).id })
+      serve(`/featured/${n}`, [`${actor.uri}/statuses/1`])
+    }
+    serve(
+      '/users/carol/featured',
+      actors.map((_, n) => noteOf(carol, n)),
+    )
+    await deliver(world.ctx, carol, activity(carol, 'View', world.uriOf(world.alice.account)))
+    const account = (await world.accountOf(carol)) as AccountRow
+    const asked = (pattern: RegExp) => host.requests.filter(({ path }) => pattern.test(path)).length
+    expect(asked(/^\/users\/carol\/featured$/)).toBe(1)
+    expect(asked(/^\/(featured|lists)\//)).toBe(0)
+    expect(asked(/\/statuses\//)).toBeLessThanOrEqual(150)
+    expect(host.requests.length).toBeLessThanOrEqual(1000)
+    expect((await pins(account)).length).toBeGreaterThan(0)
     expect((await pins(account)).length).toBeLessThanOrEqual(20)
   })
 })
