@@ -171,7 +171,9 @@ describe('SEC-AUTH-01', () => {
     const seen: string[] = []
     for (const route of scoped) {
       const wanted = 'scopes' in route.auth ? route.auth.scopes : []
-      const covering = new Set(wanted.flatMap((scope) => [scope, scope.split(':')[0], 'follow']))
+      const parentsOf = (scope: string) =>
+        scope.split(':').map((_part, index, parts) => parts.slice(0, index + 1).join(':'))
+      const covering = new Set(wanted.flatMap((scope) => [...parentsOf(scope), 'follow']))
       const scopes = SCOPES.filter((scope) => !covering.has(scope)).join(' ')
       const owner = route.auth.kind === 'app' ? { application: app } : { user, application: app }
       const { secret } = await make().token({ ...owner, scopes })
