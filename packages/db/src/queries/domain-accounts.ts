@@ -190,8 +190,11 @@ const UNKNOWN_TYPE = 3
 
 const stored = statement<MediaAttachmentRow>(
   'domain_accounts.stored_media',
-  `select ${columns(mediaAttachmentColumns, 'm')} from media_attachments m join accounts a on a.id = m.account_id
-   where a.domain = any($1::text[]) and (m.file_file_name is not null or m.thumbnail_file_name is not null) limit $2`,
+  `select ${columns(mediaAttachmentColumns, 'm')} from accounts a
+   cross join lateral (
+     select ${columns(mediaAttachmentColumns)} from media_attachments
+     where account_id = a.id and (file_file_name is not null or thumbnail_file_name is not null) limit $2) m
+   where a.domain = any($1::text[]) limit $2`,
 )
 const forgetFiles = statement<never>(
   'domain_accounts.forget_media',

@@ -70,19 +70,19 @@ interface Total {
   value: string | null
 }
 
-/** What is counted of other servers: all of it, and what is new by day. */
+/**
+ * What is counted of other servers: all of it, and what is new by day. Account by account, so that a small server costs
+ * little whatever the tables hold.
+ */
 const OF_SERVERS = {
   instance_accounts: {
     total: statement<Total>(
       'metrics.server_accounts_total',
-      `select count(*)::text as value
-       from accounts a
-       where a.domain = any($1::text[])`,
+      'select count(*)::text as value from accounts a where a.domain = any($1::text[])',
     ),
     days: statement<DayRow>(
       'metrics.server_accounts_days',
-      `select to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-         count(*)::text as value
+      `select to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::text as value
        from accounts a
        where a.domain = any($1::text[]) and a.created_at >= $2 and a.created_at < $3 group by 1`,
     ),
@@ -90,76 +90,101 @@ const OF_SERVERS = {
   instance_media_attachments: {
     total: statement<Total>(
       'metrics.server_media_total',
-      `select sum(coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0))::text as value
-       from media_attachments m join accounts a on a.id = m.account_id
+      `select sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select sum(coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0)) as value
+         from media_attachments m where m.account_id = a.id) x
        where a.domain = any($1::text[])`,
     ),
     days: statement<DayRow>(
       'metrics.server_media_days',
-      `select to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-         sum(coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0))::text as value
-       from media_attachments m join accounts a on a.id = m.account_id
-       where a.domain = any($1::text[]) and m.created_at >= $2 and m.created_at < $3 group by 1`,
+      `select x.day, sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+           sum(coalesce(m.file_file_size, 0)::bigint + coalesce(m.thumbnail_file_size, 0)) as value
+         from media_attachments m
+         where m.account_id = a.id and m.created_at >= $2 and m.created_at < $3 group by 1) x
+       where a.domain = any($1::text[]) group by 1`,
     ),
   },
   instance_reports: {
     total: statement<Total>(
       'metrics.server_reports_total',
-      `select count(*)::text as value
-       from reports r join accounts a on a.id = r.target_account_id
+      `select sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select count(*) as value
+         from reports r where r.target_account_id = a.id) x
        where a.domain = any($1::text[])`,
     ),
     days: statement<DayRow>(
       'metrics.server_reports_days',
-      `select to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-         count(*)::text as value
-       from reports r join accounts a on a.id = r.target_account_id
-       where a.domain = any($1::text[]) and r.created_at >= $2 and r.created_at < $3 group by 1`,
+      `select x.day, sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+           count(*) as value
+         from reports r
+         where r.target_account_id = a.id and r.created_at >= $2 and r.created_at < $3 group by 1) x
+       where a.domain = any($1::text[]) group by 1`,
     ),
   },
   instance_statuses: {
     total: statement<Total>(
       'metrics.server_statuses_total',
-      `select count(*)::text as value
-       from statuses s join accounts a on a.id = s.account_id
-       where a.domain = any($1::text[]) and s.deleted_at is null`,
+      `select sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select count(*) as value
+         from statuses s where s.account_id = a.id and s.deleted_at is null) x
+       where a.domain = any($1::text[])`,
     ),
     days: statement<DayRow>(
       'metrics.server_statuses_days',
-      `select to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-         count(*)::text as value
-       from statuses s join accounts a on a.id = s.account_id
-       where a.domain = any($1::text[]) and s.created_at >= $2 and s.created_at < $3 and s.deleted_at is null group by 1`,
+      `select x.day, sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+           count(*) as value
+         from statuses s
+         where s.account_id = a.id and s.deleted_at is null and s.created_at >= $2 and s.created_at < $3 group by 1) x
+       where a.domain = any($1::text[]) group by 1`,
     ),
   },
   instance_follows: {
     total: statement<Total>(
       'metrics.server_follows_total',
-      `select count(*)::text as value
-       from follows f join accounts a on a.id = f.target_account_id
+      `select sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select count(*) as value
+         from follows f where f.target_account_id = a.id) x
        where a.domain = any($1::text[])`,
     ),
     days: statement<DayRow>(
       'metrics.server_follows_days',
-      `select to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-         count(*)::text as value
-       from follows f join accounts a on a.id = f.target_account_id
-       where a.domain = any($1::text[]) and f.created_at >= $2 and f.created_at < $3 group by 1`,
+      `select x.day, sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+           count(*) as value
+         from follows f
+         where f.target_account_id = a.id and f.created_at >= $2 and f.created_at < $3 group by 1) x
+       where a.domain = any($1::text[]) group by 1`,
     ),
   },
   instance_followers: {
     total: statement<Total>(
       'metrics.server_followers_total',
-      `select count(*)::text as value
-       from follows f join accounts a on a.id = f.account_id
+      `select sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select count(*) as value
+         from follows f where f.account_id = a.id) x
        where a.domain = any($1::text[])`,
     ),
     days: statement<DayRow>(
       'metrics.server_followers_days',
-      `select to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-         count(*)::text as value
-       from follows f join accounts a on a.id = f.account_id
-       where a.domain = any($1::text[]) and f.created_at >= $2 and f.created_at < $3 group by 1`,
+      `select x.day, sum(x.value)::text as value from accounts a
+       cross join lateral (
+         select to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+           count(*) as value
+         from follows f
+         where f.account_id = a.id and f.created_at >= $2 and f.created_at < $3 group by 1) x
+       where a.domain = any($1::text[]) group by 1`,
     ),
   },
 }
