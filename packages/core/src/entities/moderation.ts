@@ -28,8 +28,8 @@ export async function renderAdminReports(
   reports: readonly FullReport[],
 ): Promise<AdminReport[]> {
   const accounts = reports.flatMap(accountIdsOf)
-  const statuses = reports.flatMap((report) => report.status_ids)
-  const graph = await loadGraph(ctx, viewer, { accounts, statuses })
+  const evidence = reports.flatMap((report) => report.status_ids)
+  const graph = await loadGraph(ctx, viewer, { accounts, evidence })
   const rules = reports.flatMap((report) => report.rule_ids ?? [])
   const facts = await loadAdminFacts(ctx, { accounts, rules })
   return reports.map((report) => adminReportJson(graph, facts, report))

@@ -32,6 +32,8 @@ const ANNUAL_REPORT = 'GeneratedAnnualReport'
 /** What an answer shows. Ids that are not there end as `null` in the graph. */
 export interface GraphWishes {
   statuses?: readonly string[]
+  /** Statuses that moderators look at, whether or not they were deleted since. */
+  evidence?: readonly string[]
   accounts?: readonly string[]
   notifications?: readonly NotificationRow[]
   /** Versions of one of the statuses; their texts may name further custom emojis. */
@@ -66,7 +68,7 @@ export interface GraphWishes {
 export async function loadGraph(ctx: Ctx, viewer: GraphViewer | null, wishes: GraphWishes): Promise<Graph> {
   const graph = emptyGraph(ctx, viewer)
   await loadNotifiedStatuses(ctx, graph, wishes.notifications ?? [])
-  await loadStatuses(ctx, graph, wishes.statuses ?? [])
+  await loadStatuses(ctx, graph, wishes.statuses ?? [], wishes.evidence ?? [])
   await loadCollections(ctx, graph, wishes.collections ?? [])
   const collected = accountsInCollections(graph)
   wantAccounts(graph, [...(wishes.accounts ?? []), ...(wishes.collectionMembers ? collected : [])])
@@ -143,9 +145,14 @@ async function loadModeration(ctx: Ctx, graph: Graph, rows: readonly Notificatio
   }
 }
 
-async function loadStatuses(ctx: Ctx, graph: Graph, ids: readonly string[]): Promise<void> {
-  for (const id of ids) graph.statuses.set(id, null)
-  for (const bundle of await statusBundlesByIds(ctx.db, [...graph.statuses.keys()])) {
+async function loadStatuses(
+  ctx: Ctx,
+  graph: Graph,
+  ids: readonly string[],
+  evenDeleted: readonly string[],
+): Promise<void> {
+  for (const id of [...ids, ...evenDeleted]) graph.statuses.set(id, null)
+  for (const bundle of await statusBundlesByIds(ctx.db, [...graph.statuses.keys()], evenDeleted)) {
     const { id } = bundle.status
     graph.statuses.set(id, bundle.status)
     if (bundle.stats) graph.statusCounts.set(id, bundle.stats)

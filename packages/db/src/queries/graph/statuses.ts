@@ -66,7 +66,7 @@ const bundles = statement<Record<string, unknown>>(
        select object_id::text from tagged_objects where status_id = s.id and object_type = 'Collection' order by id
      ) as collection_ids
    from wanted
-   join statuses s on s.id = wanted.id and s.deleted_at is null
+   join statuses s on s.id = wanted.id and (s.deleted_at is null or s.id = any($2::bigint[]))
    left join status_stats st on st.status_id = s.id
    left join quotes q on q.status_id = s.id
    left join polls p on p.id = s.poll_id
@@ -80,11 +80,15 @@ const bundles = statement<Record<string, unknown>>(
 
 /**
  * Loads statuses, what they reblog, what either quotes and what that quotes, each with its counters, poll, application
- * and card. Deleted ones are absent. Unordered. One statement.
+ * and card. Deleted ones are absent, but for those of `evenDeleted`. Unordered. One statement.
  */
-export async function statusBundlesByIds(db: Db, ids: readonly string[]): Promise<StatusBundle[]> {
+export async function statusBundlesByIds(
+  db: Db,
+  ids: readonly string[],
+  evenDeleted: readonly string[] = [],
+): Promise<StatusBundle[]> {
   if (ids.length === 0) return []
-  const rows = await bundles(db, [ids])
+  const rows = await bundles(db, [ids, evenDeleted])
   return rows.flatMap((row) => {
     const found = status.read(row)
     if (!found) return []

@@ -81,8 +81,9 @@ describe('the list', () => {
 describe('one', () => {
   it('shows all it is about', async () => {
     const status = await make.status({ account: cast.carol, visibility: 'private' })
+    const deleted = await make.status({ account: cast.carol, deleted_at: new Date() })
     const [rule] = await ctx.db('rules').insert({ text: 'Be kind', hint: 'Please' }).returning('id')
-    const made = await about(cast.carol, { statuses: [status], rule_ids: [rule.id], category: 2000 })
+    const made = await about(cast.carol, { statuses: [status, deleted], rule_ids: [rule.id], category: 2000 })
     expect(await mo.get(`${PATH}/${made.id}`)).toMatchObject({
       status: 200,
       body: {
@@ -93,7 +94,7 @@ describe('one', () => {
         target_account: { domain: 'mastodon.example', email: null, role: null, ips: null },
         assigned_account: null,
         action_taken_by_account: null,
-        statuses: [{ id: status.id }],
+        statuses: [{ id: status.id }, { id: deleted.id }],
         rules: [{ id: String(rule.id), text: 'Be kind', hint: 'Please', translations: {} }],
       },
     })
@@ -150,7 +151,10 @@ describe('who may', () => {
       ['get', PATH],
       ['get', `${PATH}/999999`],
       ['put', `${PATH}/999999`],
-      ...['assign_to_self', 'unassign', 'resolve', 'reopen'].map((verb) => ['post', `${PATH}/999999/${verb}`]),
+      ...['assign_to_self', 'unassign', 'resolve', 'reopen'].map((verb) => [
+        'post',
+        `${PATH}/999999/${verb}`,
+      ]),
     ] as [string, string][]
 
   it('SEC-AUTH-21 refuses who lacks the permission before anything is read', async () => {
