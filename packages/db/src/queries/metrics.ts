@@ -143,7 +143,10 @@ const OF_SERVERS = {
          select to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
            count(*) as value
          from statuses s
-         where s.account_id = a.id and s.deleted_at is null and s.created_at >= $2 and s.created_at < $3 group by 1) x
+         where s.account_id = a.id and s.deleted_at is null
+           -- Ids begin with the time, and the index of an account's statuses is by id.
+           and s.id >= (extract(epoch from $2::timestamptz) * 1000)::bigint << 16
+           and s.id < (extract(epoch from $3::timestamptz) * 1000)::bigint << 16 group by 1) x
        where a.domain = any($1::text[]) group by 1`,
     ),
   },

@@ -210,7 +210,8 @@ describe('measures', () => {
   it('count what we have of a server, with what lies below it when asked', async () => {
     const dora = await make.remoteAccount({ domain: 'far.test', created_at: at(TODAY) })
     const eric = await make.remoteAccount({ domain: 'x.far.test', created_at: at(YESTERDAY) })
-    await make.status({ account: dora, created_at: at(TODAY) })
+    const id = (BigInt(at(TODAY).getTime()) << 16n).toString()
+    await make.status({ id, account: dora, created_at: at(TODAY) })
     await make.media({ account: dora, file_file_size: 2048, created_at: at(TODAY) })
     await make.follow({ account: cast.alice.account, target: dora, created_at: at(YESTERDAY) })
     await make.follow({ account: dora, target: cast.alice.account, created_at: at(TODAY) })
