@@ -23,8 +23,8 @@ export const verifyQuoteJob = defineJob<{
   what: 'Fetches what a status quotes, and asks whether its author allowed it.',
 })
 
-/** Refreshes a remote profile from its own server. */
-export const refreshAccountJob = defineJob<{ accountId: string }>({
+/** Refreshes a remote profile from its own server; also a young one when it is forced. */
+export const refreshAccountJob = defineJob<{ accountId: string; isForced?: boolean }>({
   name: 'accounts.refresh',
   queue: 'pull',
   attempts: 3,

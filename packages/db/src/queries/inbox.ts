@@ -189,6 +189,17 @@ export async function hasLocalFollower(db: Db, accountId: string): Promise<boole
   return (await anyLocalFollower(db, [accountId]))[0]?.found ?? false
 }
 
+const otherFollower = statement<{ id: string }>(
+  'inbox.other_local_follower',
+  `select f.id from follows f join accounts a on a.id = f.account_id and a.domain is null
+   where f.target_account_id = $1 and f.account_id <> $2 limit 1`,
+)
+
+/** Whether a local account other than one follows an account. */
+export async function hasOtherLocalFollower(db: Db, accountId: string, followerId: string): Promise<boolean> {
+  return (await otherFollower(db, [accountId, followerId])).length > 0
+}
+
 const relayInbox = statement<{ found: boolean }>(
   'inbox.is_relay',
   'select exists (select 1 from relays where inbox_url = any($1::text[]) and state = 2) as found',

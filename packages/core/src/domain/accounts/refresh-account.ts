@@ -10,15 +10,19 @@ import { fetchBudget } from './fetch-budget.ts'
 import { isStale, resolveAccountByUri } from './resolve-account.ts'
 
 /**
- * Refreshes a remote profile that is older than a day, and the counts its server tells: statuses, followers, followed.
+ * Refreshes a remote profile that is older than a day, or any when forced, and the counts its server tells: statuses, followers, followed.
  * What `refreshAccountJob` runs.
  */
-export async function refreshAccount(ctx: Ctx, payload: { accountId: string }): Promise<void> {
+export async function refreshAccount(
+  ctx: Ctx,
+  payload: { accountId: string; isForced?: boolean },
+): Promise<void> {
   const known = await accountById(ctx.db, payload.accountId)
   if (!known || isLocal(known)) return
-  const account = isStale(ctx, known)
-    ? await resolveAccountByUri(ctx, known.uri, { fresh: true, budget: fetchBudget() })
-    : known
+  const account =
+    payload.isForced || isStale(ctx, known)
+      ? await resolveAccountByUri(ctx, known.uri, { fresh: true, budget: fetchBudget() })
+      : known
   if (account) await refreshCounts(ctx, account)
 }
 

@@ -1,6 +1,9 @@
 import type { AccountRow } from '@anancus/db'
+import { hasOtherLocalFollower } from '@anancus/db/queries/inbox'
 import { httpUri, isSameOrigin } from '../../activitypub/parse/values.ts'
+import { refreshAccountJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
 import { authorizeFollow } from '../relationships/index.ts'
 import { receiveQuoteAnswer } from '../statuses/index.ts'
 import { answeredFollower } from './answered-follower.ts'
@@ -19,7 +22,11 @@ export const receiveAccept: InboxHandler = async (ctx, activity, actor) => {
   if (featured) return featured
   const follower = await answeredFollower(ctx, activity, actor)
   if (!follower) return acceptQuoteIn(ctx, activity, actor)
-  return (await authorizeFollow(ctx, actor, follower)) ? processed() : ignored('nobody asked')
+  if (!(await authorizeFollow(ctx, actor, follower))) return ignored('nobody asked')
+  // Whom somebody here follows first may have been met by chance: now the profile is wanted whole.
+  if (!(await hasOtherLocalFollower(ctx.db, actor.id, follower.id)))
+    await enqueue(ctx, refreshAccountJob, { accountId: actor.id, isForced: true })
+  return processed()
 }
 
 /** The author says so themselves; the authorisation they name has to be of their own house. */

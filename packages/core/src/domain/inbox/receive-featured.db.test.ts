@@ -106,6 +106,26 @@ describe('what a profile features', () => {
     expect((await tags(account)).sort()).toEqual(['Birds', 'owls'])
   })
 
+  it('is read of one met on the way once somebody here follows them', async () => {
+    const eve = world.host('one').actor('eve', { featured: world.host('one').url('/users/eve/featured') })
+    const pinned = world.host('one').note(eve)
+    serve('/users/eve/featured', [pinned.id])
+    await world.followed(carol)
+    const named = world.host('one').note(carol, { tag: [{ type: 'Mention', href: eve.uri, name: '@eve' }] })
+    await deliver(world.ctx, carol, activity(carol, 'Create', named))
+    const met = (await world.accountOf(eve)) as AccountRow
+    expect(await pins(met)).toEqual([])
+    const request = await world.make.followRequest({ account: world.alice.account, target: met })
+    const follow = {
+      type: 'Follow',
+      id: request.uri,
+      actor: world.uriOf(world.alice.account),
+      object: eve.uri,
+    }
+    await deliver(world.ctx, eve, activity(eve, 'Accept', follow))
+    expect(await pins(met)).toEqual([pinned.id])
+  })
+
   it('follows its list: what is there no more is taken off', async () => {
     const [first, second] = [world.host('one').note(carol), world.host('one').note(carol)]
     serve('/users/carol/featured', [first.id])
