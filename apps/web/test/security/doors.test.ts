@@ -49,8 +49,11 @@ async function forgetCounts(): Promise<void> {
 
 /** The one page other sites may show in a frame. */
 const FRAMED = '/@:acct/:id/embed'
-/** What a push service calls, which has no cookie: a signed token in the address is all that counts. */
-const BY_SIGNED_TOKEN: ReadonlySet<string> = new Set(['/api/web/push_subscriptions/:id'])
+/** What push services and mail programs call, which have no cookie: a signed token in the address is all that counts. */
+const BY_SIGNED_TOKEN: ReadonlySet<string> = new Set([
+  'DELETE /api/web/push_subscriptions/:id',
+  'POST /unsubscribe',
+])
 
 /** A path of a route that leads to something, where something is. */
 function pathOf(path: string): string {
@@ -192,7 +195,7 @@ describe('headers', () => {
 describe('SEC-HTTP-04 a cookie alone', () => {
   const machines = new Set(oauthRoutes.map(({ path }) => path))
   const isForMachines = (path: string) => path.endsWith('/inbox') || machines.has(path)
-  const isByToken = (method: string, path: string) => method === 'DELETE' && BY_SIGNED_TOKEN.has(path)
+  const isByToken = (method: string, path: string) => BY_SIGNED_TOKEN.has(`${method} ${path}`)
   const writes = () =>
     routes.filter(({ method, path }) => method !== 'GET' && !isForMachines(path) && !isByToken(method, path))
 
