@@ -94,6 +94,8 @@ describe('POST /api/v1/collections', () => {
     await drainQueues(ctx)
     const [told] = (await bob.get('/api/v1/notifications')).body
     expect(told).toMatchObject({ type: 'added_to_collection', account: { id: owner }, collection: { id } })
+    const { body: grouped } = await bob.get('/api/v2/notifications')
+    expect(grouped.notification_groups[0]).toMatchObject({ type: 'added_to_collection', collection: { id } })
     expect((await ctx.db('collections').first()).item_count).toBe(2)
   })
 
