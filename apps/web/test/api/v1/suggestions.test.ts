@@ -226,6 +226,17 @@ describe('GET /api/v1/directory', () => {
     expect(await ids('?order=new')).toContain(far.id)
   })
 
+  it('takes as many statements for thirty as for two', async () => {
+    await wrote(await open(), 1)
+    await wrote(await open(), 1)
+    await ids('')
+    const few = await countStatements(() => ids(''))
+    for (let each = 0; each < 28; each++) await wrote(await open(), each)
+    const many = await countStatements(() => ids(''))
+    expect(many.count).toBe(few.count)
+    expect(await ids('')).toHaveLength(30)
+  })
+
   it('is not there when it is switched off', async () => {
     await saveSettings(ctx, { profile_directory: false })
     const answer = await web.get('/api/v1/directory')
