@@ -17,6 +17,7 @@ export const presentParam = z
     if (typeof value === 'string') return value.trim() !== ''
     return value !== undefined && value !== null && value !== false
   })
+  .meta({ type: 'boolean' })
 
 /** A page of accounts for moderators. */
 export async function accountPage(
