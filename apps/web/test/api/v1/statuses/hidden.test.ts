@@ -115,6 +115,7 @@ describe('the order of checks', () => {
     'interaction_policy',
     'quotes',
     'revoke',
+    'translate',
   ]
 
   it('looks the status up before it asks for a token on just the sub-resources that do', () => {
