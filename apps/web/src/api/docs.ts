@@ -3,6 +3,7 @@ import type { Html } from '@anancus/core/kernel/text/html'
 import { z } from 'zod'
 import { stringParam } from '../http/params.ts'
 import { written } from '../http/reply.ts'
+import { clearCors } from '../http/respond.ts'
 import { anyone, route } from '../http/route.ts'
 import { contentSecurityPolicy } from '../pages/content-security-policy.ts'
 import { layout } from '../pages/layouts/layout.ts'
@@ -33,6 +34,7 @@ export const docs = route({
     const { title, body } = pageFor(servedDocument(ctx.config).document, asked)
     // Nothing on these pages is inline, so nothing needs a nonce.
     const markup = await layout(ctx, { title, body, nonce: '', signedIn: null, width: 'wide' })
+    clearCors(res)
     res.setHeader('Content-Security-Policy', contentSecurityPolicy(ctx.config, null))
     sendHtml(res, 200, markup)
     return written

@@ -30,6 +30,12 @@ export function setCors(req: Request, res: Response): void {
   res.setHeader('Access-Control-Expose-Headers', EXPOSED)
 }
 
+/** A page among the routes of the API is for people, not for the scripts of other sites. */
+export function clearCors(res: Response): void {
+  res.removeHeader('Access-Control-Allow-Origin')
+  res.removeHeader('Access-Control-Expose-Headers')
+}
+
 /** Answers a preflight for `methods`. */
 export function answerPreflight(req: Request, res: Response, methods: readonly string[]): void {
   setCors(req, res)

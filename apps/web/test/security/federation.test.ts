@@ -9,6 +9,7 @@ import {
   startRemotes,
 } from '@anancus/core/testing/remote'
 import { resetDatabase } from '@anancus/core/testing/reset'
+import type { StatusRow } from '@anancus/db'
 import { type Factories, factories } from '@anancus/db/testing/make'
 import { startWeb, type TestClient, type TestWeb } from '../support/server.ts'
 import { drainAll, postToInbox } from './support.ts'
@@ -293,13 +294,18 @@ describe('SEC-FED-12 mentions by strangers', () => {
   }
 })
 
-it('SEC-ORG-08 a reblog cannot be quoted by the API', async () => {
-  const original = await make.status({ account: alice.account })
-  const bob = await make.account()
-  const reblog = await make.status({ account: bob, reblogOf: original })
-  const answer = await api.post('/api/v1/statuses', { json: { status: 'look', quoted_status_id: reblog.id } })
-  expect([403, 404, 422]).toContain(answer.status)
+it('SEC-ORG-08 a reblog is quoted by the API as what it reblogs, if its author permits', async () => {
+  const [author, bob] = [await make.account(), await make.account()]
+  const quote = async (original: StatusRow) => {
+    const reblog = await make.status({ account: bob, reblogOf: original })
+    return api.post('/api/v1/statuses', { json: { status: 'look', quoted_status_id: reblog.id } })
+  }
+  const refused = await quote(await make.status({ account: author, quote_approval_policy: 0 }))
+  expect([403, 404, 422]).toContain(refused.status)
   expect(await ctx.db('statuses').where({ text: 'look' }).select()).toEqual([])
+  const own = await make.status({ account: alice.account })
+  const { body } = await quote(own)
+  expect(body.quote.quoted_status).toMatchObject({ id: own.id, reblog: null })
 })
 
 it('SEC-ORG-10 an actor names hosts by plain names only', async () => {
