@@ -20,20 +20,18 @@ interface Response {
 
 export interface Comparison {
   checked: number
-  /** Routes the schema does not describe. */
-  unknown: Set<string>
-  /** `Entity/field: what is wrong`, each once. */
+  /** `GET /path: no schema`, or `entity/field: what is wrong`; each once. */
   differences: Set<string>
 }
 
 /** Holds answers against another description of the same API. */
 export function differencesIn(schema: Described, answers: readonly RecordedAnswer[]): Comparison {
-  const result: Comparison = { checked: 0, unknown: new Set(), differences: new Set() }
+  const result: Comparison = { checked: 0, differences: new Set() }
   const validators = validatorsOf(schema)
   for (const answer of answers) {
     const validate = validators(answer)
     if (!validate) {
-      result.unknown.add(answer.path)
+      result.differences.add(`GET ${answer.path}: no schema`)
       continue
     }
     result.checked += 1
@@ -54,7 +52,9 @@ function validatorsOf(schema: Described): (answer: RecordedAnswer) => ValidateFu
     const key = `${path} ${status}`
     if (!known.has(key)) {
       const responses = byShape.get(shapeOf(path))?.get?.responses
-      const body = (responses?.[status] ?? responses?.[200])?.content?.['application/json']?.schema
+      const body = [responses?.[status], responses?.[200]]
+        .map((response) => response?.content?.['application/json']?.schema)
+        .find((found) => found !== undefined)
       known.set(key, body === undefined ? undefined : ajv.compile(pointing(body)))
     }
     return known.get(key)
