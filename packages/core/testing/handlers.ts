@@ -36,6 +36,7 @@ import {
   afterBlock,
   afterDomainBlock,
   expireMute,
+  moveTies,
 } from '../src/domain/relationships/index.ts'
 import {
   distributeRemoval,
@@ -98,6 +99,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   distributeStatusJob: distributeStatus,
   endPollJob: endPoll,
   expireMuteJob: expireMute,
+  moveTiesJob: moveTies,
   fetchCollectionsJob: fetchCollections,
   fetchFeaturedJob: fetchFeatured,
   fetchMediaJob: leaveImage,

@@ -37,6 +37,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   mailSubscriberJob: () => import('./mailers/mail-subscriber.ts'),
   mailSubscribersJob: () => import('./mailers/mail-subscribers.ts'),
   mergeFeedJob: () => import('./default/merge-feed.ts'),
+  moveTiesJob: () => import('./default/move-ties.ts'),
   notifyJob: () => import('./default/notify.ts'),
   processActivityJob: () => import('./ingress/process-activity.ts'),
   processMediaJob: () => import('./default/process-media.ts'),

@@ -217,3 +217,13 @@ export const generateAnnualReportJob = defineJob<{ accountId: string; year: numb
   durable: true,
   what: 'Makes the yearly report of an account and tells its owner.',
 })
+
+/** Carries what our people have with an account that moved over to the new one; follows in batches above `afterFollowId`. */
+export const moveTiesJob = defineJob<{ sourceId: string; targetId: string; afterFollowId: string }>({
+  name: 'relationships.move_ties',
+  queue: 'default',
+  attempts: 8,
+  backoff: quick,
+  durable: true,
+  what: 'Carries follows, lists, notes, blocks and mutes from an account that moved to its new one.',
+})

@@ -132,6 +132,23 @@ export async function accountInboxUrls(db: Db, accountId: string): Promise<strin
   return (await accountReach(db, [accountId])).map((row) => row.inbox)
 }
 
+const moveReach = statement<{ inbox: string }>(
+  'deliveries.move_inboxes',
+  `
+with reach as (
+  select f.account_id as id from follows f where f.target_account_id = $1
+  union
+  select b.account_id from blocks b where b.target_account_id = $1
+) ${inboxesOfReach('false')}
+union
+select r.inbox_url from relays r where r.state = ${RELAY_ACCEPTED}`,
+)
+
+/** The inboxes of those a Move of an account concerns: who follows it, who blocks it, relays. */
+export async function moveInboxUrls(db: Db, accountId: string): Promise<string[]> {
+  return (await moveReach(db, [accountId])).map((row) => row.inbox)
+}
+
 const insertBody = statement<{ id: string }>(
   'deliveries.store_body',
   `insert into activity_bodies (digest, body) values ($1, $2)

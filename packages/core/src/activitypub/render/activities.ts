@@ -156,3 +156,15 @@ export function flagJson(
   const { id, objects, content } = report
   return { id, type: 'Flag', actor: actorUri(uris, signer), content, object: [...objects] }
 }
+
+/** An account of ours goes elsewhere. `moveId` is the id of the row. */
+export function moveJson(uris: Uris, account: AccountRow, target: AccountRow, moveId: string): Document {
+  const actor = actorUri(uris, account)
+  return {
+    id: `${actor}#moves/${moveId}`,
+    type: 'Move',
+    actor,
+    object: actor,
+    target: actorUri(uris, target),
+  }
+}

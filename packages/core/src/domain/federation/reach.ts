@@ -1,5 +1,10 @@
 import type { AccountRow, StatusRow } from '@anancus/db'
-import { accountInboxUrls, followerInboxUrls, statusInboxUrls } from '@anancus/db/queries/deliveries'
+import {
+  accountInboxUrls,
+  followerInboxUrls,
+  moveInboxUrls,
+  statusInboxUrls,
+} from '@anancus/db/queries/deliveries'
 import type { Ctx } from '../../kernel/context.ts'
 
 /**
@@ -24,4 +29,9 @@ export function followerInboxes(ctx: Ctx, account: Pick<AccountRow, 'id'>): Prom
 /** The inboxes of everyone who may know an account: for changes of its profile. One statement. */
 export function accountReach(ctx: Ctx, account: Pick<AccountRow, 'id'>): Promise<string[]> {
   return accountInboxUrls(ctx.db, account.id)
+}
+
+/** The inboxes of those who follow or block an account, and relays: for its Move. One statement. */
+export function moveInboxes(ctx: Ctx, account: Pick<AccountRow, 'id'>): Promise<string[]> {
+  return moveInboxUrls(ctx.db, account.id)
 }

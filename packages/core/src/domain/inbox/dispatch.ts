@@ -9,6 +9,7 @@ import { receiveFlag } from './flag.ts'
 import { receiveFollow } from './follow.ts'
 import type { InboxHandler } from './handler.ts'
 import { receiveLike } from './like.ts'
+import { receiveMove } from './move.ts'
 import { receiveQuoteRequest } from './quote-request.ts'
 import { receiveReject } from './reject.ts'
 import { receiveUndo } from './undo.ts'
@@ -26,6 +27,7 @@ const handlers: Record<string, InboxHandler> = {
   Flag: receiveFlag,
   Follow: receiveFollow,
   Like: receiveLike,
+  Move: receiveMove,
   QuoteRequest: receiveQuoteRequest,
   Reject: receiveReject,
   Remove: receiveRemove,

@@ -30,18 +30,22 @@ export async function countFollows(tx: Ctx, follows: readonly Ends[], step: 1 | 
 /**
  * Deletes a follow with what hangs on it: its notification, the endorsement, the statuses in the home feed. Counting it
  * is the caller's, and nobody else is told. Null when there was none. Under the lock of the pair only.
+ *
+ * @param options.keepsFeed leaves the statuses in the home feed: of an account that moved (default false)
  */
 export async function removeFollow(
   tx: Ctx,
   follower: AccountRow,
   target: AccountRow,
+  options: { keepsFeed?: boolean } = {},
 ): Promise<FollowRow | null> {
   const follow = await deleteFollow(tx.db, follower.id, target.id)
   if (!follow) return null
   await deleteNotificationsOf(tx, 'Follow', follow.id)
   if (isLocal(follower)) {
     await deleteEndorsement(tx.db, follower.id, target.id)
-    await enqueue(tx, unmergeFeedJob, { fromAccountId: target.id, intoAccountId: follower.id })
+    if (!options.keepsFeed)
+      await enqueue(tx, unmergeFeedJob, { fromAccountId: target.id, intoAccountId: follower.id })
   }
   return follow
 }
