@@ -47,6 +47,24 @@ describe('accounts follow and unfollow', () => {
   })
 })
 
+describe('accounts migrate', () => {
+  it('moves an account, and sends the move again', async () => {
+    const alice = await make.user({ account: { username: 'alice' } })
+    const uris = [`${ctx.config.baseUrl}/users/alice`, `${ctx.config.baseUrl}/ap/users/${alice.account.id}`]
+    const bob = await make.user({ account: { username: 'bob', also_known_as: uris } })
+    expect((await run(ctx, 'accounts migrate alice')).failed).toEqual(['Use either --replay or --target'])
+    expect((await run(ctx, 'accounts migrate alice --replay')).failed[0]).toContain(
+      'not performed any migration',
+    )
+    expect((await run(ctx, 'accounts migrate alice --target bob')).said).toEqual([
+      'OK, migrated alice to bob',
+    ])
+    expect((await account(alice.account.id)).moved_to_account_id).toBe(bob.account.id)
+    expect((await run(ctx, 'accounts migrate alice --replay')).said).toEqual(['OK, migrated alice to bob'])
+    expect((await run(ctx, 'accounts migrate alice --target bob')).failed).toHaveLength(1)
+  })
+})
+
 describe('accounts reset-relationships', () => {
   it('ends the ties that are named, and no others', async () => {
     const alice = await make.user({ account: { username: 'alice' } })

@@ -6,6 +6,7 @@ import { deleteAccount } from './accounts/delete.ts'
 import { fixDuplicates } from './accounts/fix-duplicates.ts'
 import { followByAll, unfollowByAll } from './accounts/follow.ts'
 import { mergeTwoAccounts } from './accounts/merge.ts'
+import { migrateAccount } from './accounts/migrate.ts'
 import { modifyAccount } from './accounts/modify.ts'
 import { pruneRemoteAccounts } from './accounts/prune.ts'
 import { refreshAccounts } from './accounts/refresh.ts'
@@ -24,6 +25,8 @@ import { domainsPurge } from './domains/purge.ts'
 import { emailDomainBlocksAdd } from './email-domain-blocks/add.ts'
 import { emailDomainBlocksList } from './email-domain-blocks/list.ts'
 import { emailDomainBlocksRemove } from './email-domain-blocks/remove.ts'
+import { federationReplay } from './federation/replay.ts'
+import { federationWhy } from './federation/why.ts'
 import { feedsBuild } from './feeds/build.ts'
 import { feedsClear } from './feeds/clear.ts'
 import { feedsVacuum } from './feeds/vacuum.ts'
@@ -55,6 +58,8 @@ export const commands: readonly Command[] = [
   emailDomainBlocksAdd,
   emailDomainBlocksList,
   emailDomainBlocksRemove,
+  federationReplay,
+  federationWhy,
   feedsBuild,
   feedsClear,
   feedsVacuum,
@@ -65,6 +70,7 @@ export const commands: readonly Command[] = [
   ipBlocksExport,
   ipBlocksRemove,
   mergeTwoAccounts,
+  migrateAccount,
   modifyAccount,
   pruneRemoteAccounts,
   refreshAccounts,

@@ -19,6 +19,7 @@ const FORMS = {
     address: { name: 'form-setup', limit: 25, seconds: 5 * MINUTE },
     subject: { name: 'form-setup-user', limit: 5, seconds: 10 * MINUTE },
   },
+  alias: { subject: { name: 'form-alias', limit: 20, seconds: 10 * MINUTE } },
   password_change: { subject: { name: 'form-password-change', limit: 10, seconds: 10 * MINUTE } },
 } satisfies Record<string, { address?: RateLimit; subject?: RateLimit }>
 

@@ -14,7 +14,15 @@ import { showError } from './error-page.ts'
 import { approve, authorizePage, deny, nativePage } from './oauth/authorize.ts'
 import { authorizedApplicationsPage, revokeAuthorizedApplication } from './oauth/authorized-applications.ts'
 import { page, pageHandler, readForms } from './page.ts'
+import { aliasesPage, deleteAliasOfOwn, submitAlias } from './settings/aliases.ts'
 import { deleteInvite, invitesPage, submitInvite } from './settings/invites.ts'
+import {
+  deleteRedirect,
+  migrationPage,
+  redirectPage,
+  submitMigration,
+  submitRedirect,
+} from './settings/migration.ts'
 import { privacyPage, submitPrivacy } from './settings/privacy.ts'
 import { deleteSession } from './settings/sessions.ts'
 import { sharedReportPage } from './shared-report.ts'
@@ -49,6 +57,14 @@ export function pagesRouter(ctx: Ctx): express.Router {
   page(router, ctx, 'post', '/auth/password', submitNewPassword)
   page(router, ctx, 'get', '/auth/password/edit', editPasswordPage)
   page(router, ctx, 'put', '/auth/password', submitPassword)
+  page(router, ctx, 'get', '/settings/aliases', aliasesPage)
+  page(router, ctx, 'post', '/settings/aliases', submitAlias)
+  page(router, ctx, 'delete', '/settings/aliases/:id', deleteAliasOfOwn)
+  page(router, ctx, 'get', '/settings/migration', migrationPage)
+  page(router, ctx, 'post', '/settings/migration', submitMigration)
+  page(router, ctx, 'get', '/settings/migration/redirect/new', redirectPage)
+  page(router, ctx, 'post', '/settings/migration/redirect', submitRedirect)
+  page(router, ctx, 'delete', '/settings/migration/redirect', deleteRedirect)
   page(router, ctx, 'get', '/settings/privacy', privacyPage)
   page(router, ctx, 'put', '/settings/privacy', submitPrivacy)
   page(router, ctx, 'delete', '/settings/sessions/:id', deleteSession)

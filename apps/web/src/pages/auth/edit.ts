@@ -62,7 +62,7 @@ async function showPage(
     body: html`<div class="card"><h1>Account settings</h1>
 <p><strong>${fullAcct(call.ctx.config, viewer.account)}</strong></p>
 <p class="muted">${STANDINGS[standingOf(viewer)]}${waiting && ` ${waiting} waits for its confirmation.`}</p>
-<p><a href="/oauth/authorized_applications">Authorised apps</a> · <a href="/settings/privacy">Privacy and reach</a> · <a href="/invites">Invite people</a></p></div>
+<p><a href="/oauth/authorized_applications">Authorised apps</a> · <a href="/settings/privacy">Privacy and reach</a> · <a href="/settings/migration">Move to another account</a> · <a href="/invites">Invite people</a></p></div>
 <div class="card"><h2>E-mail and password</h2>${credentialsForm(call, problem)}</div>
 <div class="card"><h2>Sessions</h2>
 <p class="muted">Browsers that are signed in to your account.</p>
