@@ -23,6 +23,7 @@ const handlers: Record<string, InboxHandler> = {
   Block: receiveBlock,
   Create: receiveCreate,
   Delete: receiveDelete,
+  EmojiReact: receiveLike,
   FeatureRequest: receiveFeatureRequest,
   Flag: receiveFlag,
   Follow: receiveFollow,

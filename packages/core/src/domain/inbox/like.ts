@@ -6,7 +6,8 @@ import { ignored, processed } from './outcome.ts'
 import { wasUndone } from './undone.ts'
 
 /**
- * Somebody likes a status of ours. A reaction that comes as a Like counts as one.
+ * Somebody likes a status of ours. A reaction counts as one, whether it comes as a Like or as Pleroma's EmojiReact.
+ * Several by the same actor are one favourite; whichever is undone by its id ends it, if it is the one that made it.
  *
  * @see https://www.w3.org/TR/activitypub/#like-activity-inbox
  */

@@ -108,6 +108,21 @@ describe('Like and Block', () => {
     expect(await count()).toBe('0')
   })
 
+  it.each([
+    ['EmojiReact', { content: '🦊' }],
+    ['Like', { content: '🦊', _misskey_reaction: '🦊' }],
+  ])('%s with an emoji counts as a favourite; Undo takes it back', async (type, reaction) => {
+    await followed()
+    const mine = await make.status({ account: alice.account })
+    const react = { ...activity(carol, type, noteUri(mine, alice.account)), ...reaction }
+    await deliver(ctx, carol, react)
+    expect(await ctx.db('favourites').select('status_id', 'uri')).toEqual([
+      { status_id: mine.id, uri: react.id },
+    ])
+    await deliver(ctx, carol, activity(carol, 'Undo', { ...react, id: `${react.id}-other` }))
+    expect(await ctx.db('favourites').select()).toEqual([])
+  })
+
   it('a Like of a status the actor cannot see is refused', async () => {
     await followed()
     const secret = await make.status({ account: alice.account, visibility: 'direct' })

@@ -54,7 +54,7 @@ async function undoByObject(ctx: Ctx, actor: AccountRow, undone: Document): Prom
   const [type] = typesOf(undone)
   if (target === null) return false
   if (type === 'Announce') return undoAnnounce(ctx, actor, target)
-  if (type === 'Like') {
+  if (type === 'Like' || type === 'EmojiReact') {
     const status = await localStatusByUri(ctx, target)
     return status !== null && (await unfavouriteStatus(ctx, actor, status))
   }
