@@ -4,9 +4,10 @@ import { InvariantError, RemoteServerError } from '../../kernel/errors.ts'
 import type { IncomingResponse } from '../../kernel/http-client.ts'
 import { AS, type Document, MAX_URI_LENGTH } from '../vocabulary.ts'
 import { isActivityPubType } from './content-type.ts'
+import { knockTwice } from './double-knock.ts'
 import { parseDocument } from './json.ts'
 import { type Signer, signerOf } from './keys.ts'
-import { signRequest } from './sign.ts'
+import { signAs } from './sign-as.ts'
 
 const MAX_DOCUMENT_BYTES = 1024 * 1024
 const ACCEPT = `application/activity+json, application/ld+json; profile="${AS}"`
@@ -52,7 +53,7 @@ export async function fetchDocument(
   return { document, url: response.url }
 }
 
-/** Makes a signed GET; an answer but 200, 404 and 410 is an error. The content type is the caller's to check. */
+/** Makes a signed GET, twice if need be; an answer but 200, 404 and 410 is an error. The content type is the caller's to check. */
 export async function fetchSigned(
   ctx: Ctx,
   uri: string,
@@ -62,14 +63,16 @@ export async function fetchSigned(
   if (uri.length > MAX_URI_LENGTH) throw unusable('', 'the address is too long')
   const signer = await signerFor(ctx, options.signAs ?? INSTANCE_ACTOR_ID)
   const headers = { accept }
-  const response = await ctx.http.request({
-    method: 'GET',
-    url: uri,
-    headers,
-    maxBytes: MAX_DOCUMENT_BYTES,
-    deadlineMs: options.deadlineMs,
-    sign: (request) => signRequest(signer, request, headers, ctx.clock.now()),
-  })
+  const response = await knockTwice(ctx, URL.parse(uri)?.host ?? '', (dialect) =>
+    ctx.http.request({
+      method: 'GET',
+      url: uri,
+      headers,
+      maxBytes: MAX_DOCUMENT_BYTES,
+      deadlineMs: options.deadlineMs,
+      sign: signAs(ctx, dialect, signer, headers),
+    }),
+  )
   if (response.status === NOT_FOUND || response.status === GONE) return 'gone'
   if (response.status !== 200) throw refused(response.url.host, response.status)
   return response

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kernel/context.ts'
 import { ACTIVITY_JSON } from '../vocabulary.ts'
+import { knockTwice } from './double-knock.ts'
 import type { Signer } from './keys.ts'
-import { signRequest } from './sign.ts'
+import { signAs } from './sign-as.ts'
 
 export interface PostOptions {
   deadlineMs: number
@@ -15,7 +16,8 @@ export interface PostOutcome {
 }
 
 /**
- * Posts a signed activity to an inbox. Redirects are not followed: the signature would be for another address.
+ * Posts a signed activity to an inbox, a second time signed otherwise where the signature is refused. Redirects are not
+ * followed: the signature would be for another address.
  *
  * @throws RemoteServerError no answer came
  */
@@ -27,15 +29,19 @@ export async function postActivity(
   options: PostOptions,
 ): Promise<PostOutcome> {
   const headers = { 'content-type': ACTIVITY_JSON }
-  const response = await ctx.http.request({
-    method: 'POST',
-    url: inbox,
-    headers,
-    body,
-    deadlineMs: options.deadlineMs,
-    maxBytes: options.maxAnswerBytes,
-    maxRedirects: 0,
-    sign: (request) => signRequest(signer, request, headers, ctx.clock.now()),
-  })
+  const response = await knockTwice(ctx, inbox.host, (dialect) =>
+    ctx.http.request({
+      method: 'POST',
+      url: inbox,
+      headers,
+      body,
+      deadlineMs: options.deadlineMs,
+      maxBytes: options.maxAnswerBytes,
+      // The status is the answer, however much follows it.
+      isCut: true,
+      maxRedirects: 0,
+      sign: signAs(ctx, dialect, signer, headers),
+    }),
+  )
   return { status: response.status, retryAfter: response.headers['retry-after'] }
 }
