@@ -1,9 +1,14 @@
 import { type JobDefinition, jobNamed } from '@anancus/core/jobs'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { outboxRowOf } from '@anancus/core/kernel/enqueue'
-import { PermanentJobError, RemoteServerError, UnavailableError } from '@anancus/core/kernel/errors'
+import {
+  DeferredJobError,
+  PermanentJobError,
+  RemoteServerError,
+  UnavailableError,
+} from '@anancus/core/kernel/errors'
 import { finishOutboxJob, startOutboxJob } from '@anancus/core/kernel/outbox'
-import { type Job, UnrecoverableError } from 'bullmq'
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Handlers } from './handlers/index.ts'
 import { jobDuration, jobsDone } from './metrics.ts'
 
@@ -26,11 +31,12 @@ export async function runJob(ctx: Ctx, handlers: Handlers, job: Job): Promise<vo
     if (!handler) throw new UnavailableError(`No handler for ${job.name}`)
     const { handle } = await handler()
     if (row?.isKeyed) await startOutboxJob(ctx, row.id)
-    await handle({ ...ctx, log }, job.data as never)
+    await handle({ ...ctx, log }, job.data as never, { attempt, attempts: job.opts.attempts ?? 1 })
     if (row) await finishOutboxJob(ctx, row.id)
     record(job, 'done', started)
     log.info({ ms: Math.round(performance.now() - started) }, 'job done')
   } catch (error) {
+    if (error instanceof DeferredJobError) return putOff(job, error)
     const isLast = error instanceof PermanentJobError || attempt >= (job.opts.attempts ?? 1)
     record(job, isLast ? 'given_up' : 'failed', started)
     log[isLast ? 'error' : 'warn']({ error, payload: idsOf(job) }, isLast ? 'job given up' : 'job failed')
@@ -38,6 +44,12 @@ export async function runJob(ctx: Ctx, handlers: Handlers, job: Job): Promise<vo
     if (error instanceof PermanentJobError) throw new UnrecoverableError(error.message)
     throw error
   }
+}
+
+/** Puts a job back for later; this counts as no try, and its row stays in the outbox. */
+async function putOff(job: Job, { delayMs, message }: DeferredJobError): Promise<never> {
+  await job.moveToDelayed(Date.now() + delayMs, job.token)
+  throw new DelayedError(message)
 }
 
 /** Milliseconds until the next try; a remote server that says when to come back is heeded. */

@@ -7,7 +7,7 @@ import {
 } from '../src/domain/collections/index.ts'
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
-import { processActivity } from '../src/domain/inbox/index.ts'
+import { receiveActivity } from '../src/domain/inbox/index.ts'
 import {
   cleanUpSubscriptions,
   mailSubscriber,
@@ -95,7 +95,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
     await purgeDeletedStatuses(ctx)
   },
   clearDomainMediaJob: clearDomainMedia,
-  deliverActivityJob: deliverActivity,
+  deliverActivityJob: (ctx, payload) => deliverActivity(ctx, payload),
   distributeStatusJob: distributeStatus,
   endPollJob: endPoll,
   expireMuteJob: expireMute,
@@ -111,7 +111,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   mailSubscribersJob: mailSubscribers,
   mergeFeedJob: mergeFeed,
   notifyJob: notify,
-  processActivityJob: processActivity,
+  processActivityJob: (ctx, payload) => receiveActivity(ctx, payload),
   processMediaJob: processMedia,
   publishReactionJob: publishReaction,
   publishScheduledJob: async (ctx) => {

@@ -1,12 +1,13 @@
-import { acceptDelivery, type InboxAddress, MAX_ACTIVITY_BYTES } from '@anancus/core/domain/inbox'
+import { acceptDelivery, type InboxAddress, refusalOf } from '@anancus/core/domain/inbox'
 import type { Ctx } from '@anancus/core/kernel/context'
-import { BadRequestError, PayloadTooLargeError } from '@anancus/core/kernel/errors'
 import type { Request, RequestHandler } from 'express'
+import { readBytes } from './read-bytes.ts'
 import { signedRequest } from './signed-request.ts'
 import { writeDocumentError } from './write-document.ts'
 
 /**
- * The door for other servers: reads the bytes as they came and hands them in. 202 means taken, not done.
+ * The door for other servers: reads the bytes as they came and hands them in. 202 means taken, not done; a refusal
+ * says why, for people (`error`) and for programs (`reason`).
  *
  * @param address which inbox the path names
  * @see https://www.w3.org/TR/activitypub/#inbox
@@ -21,30 +22,8 @@ export function inbox(ctx: Ctx, address: (req: Request) => InboxAddress): Reques
       res.setHeader('Content-Length', '0')
       res.end()
     } catch (error) {
-      writeDocumentError(res, error)
+      const refusal = refusalOf(error)
+      writeDocumentError(res, error, refusal ? { reason: refusal.reason } : {})
     }
   }
-}
-
-/** The whole body, or 413 as soon as it is too long; the rest is not read. */
-async function readBytes(req: Request): Promise<Buffer> {
-  if (Number(req.headers['content-length'] ?? 0) > MAX_ACTIVITY_BYTES) throw tooLarge(req)
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
-      length += chunk.length
-      if (length > MAX_ACTIVITY_BYTES) throw tooLarge(req)
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (error instanceof PayloadTooLargeError) throw error
-    throw new BadRequestError('The body ended early', error)
-  }
-  return Buffer.concat(chunks, length)
-}
-
-function tooLarge(req: Request): PayloadTooLargeError {
-  req.res?.setHeader('Connection', 'close')
-  return new PayloadTooLargeError()
 }

@@ -24,6 +24,7 @@ import {
 import type { Ctx } from '@anancus/core/kernel/context'
 import express, { type Request, type RequestHandler } from 'express'
 import { prefersDocument } from './accept.ts'
+import { echo } from './echo.ts'
 import { inbox } from './inbox.ts'
 import {
   addressOf,
@@ -67,6 +68,9 @@ export function activityPubRouter(ctx: Ctx): express.Router {
     '/inbox',
     inbox(ctx, () => ({})),
   )
+  // Beside the API by its name only: what counts is the request as it was on the wire.
+  router.get('/api/v1/federation/echo', echo(ctx))
+  router.post('/api/v1/federation/echo', echo(ctx))
   for (const actor of ACTORS) {
     router.post(`${actor}/inbox`, inbox(ctx, ownerOf))
     router.get(

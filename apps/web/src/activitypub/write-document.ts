@@ -26,8 +26,12 @@ export function writeDocument(req: Request, res: Response, answer: Served, vary:
   send(res, 200, answer.document)
 }
 
-/** Writes an error as these doors tell it: JSON, and for what was deleted the Tombstone in its place. */
-export function writeDocumentError(res: Response, error: unknown): void {
+/**
+ * Writes an error as these doors tell it: JSON, and for what was deleted the Tombstone in its place.
+ *
+ * @param more further members of the JSON
+ */
+export function writeDocumentError(res: Response, error: unknown, more: Record<string, string> = {}): void {
   if (res.headersSent) {
     res.destroy()
     return
@@ -35,7 +39,7 @@ export function writeDocumentError(res: Response, error: unknown): void {
   const answer = answerTo(error)
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value)
   res.setHeader('Cache-Control', answer.status === 410 ? `max-age=${GONE_SECONDS}, public` : PRIVATE)
-  send(res, answer.status, error instanceof StatusGoneError ? error.tombstone : answer.body)
+  send(res, answer.status, error instanceof StatusGoneError ? error.tombstone : { ...answer.body, ...more })
 }
 
 function setVary(res: Response, vary: readonly string[]): void {

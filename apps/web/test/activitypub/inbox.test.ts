@@ -35,7 +35,7 @@ describe('the inboxes', () => {
   it('is missing for nobody, and 401 unsigned', async () => {
     expect((await send('/users/nobody/inbox')).status).toBe(404)
     const answer = await web.post('/inbox', { json: follow() })
-    expect([answer.status, answer.body]).toEqual([401, { error: 'Request not signed' }])
+    expect([answer.status, answer.body]).toEqual([401, { error: 'Request not signed', reason: 'not_signed' }])
   })
 
   it('SEC-DOS-15 is 400 for what is no JSON, however deep', async () => {

@@ -22,6 +22,14 @@ export interface JobDefinition<Payload> {
 /** Milliseconds to wait after the given failed try (1 = the first). */
 export type Backoff = (attempt: number) => number
 
+/** Which try of a job runs, 1 for the first, and how many there are. */
+export interface JobRun {
+  attempt: number
+  attempts: number
+}
+
+export const ONLY_RUN: JobRun = { attempt: 1, attempts: 1 }
+
 /** Ids and other primitives: a payload must survive JSON and a restart. */
 export type JobPayload = Record<string, string | number | boolean | null | readonly string[]>
 
@@ -31,10 +39,18 @@ export function defineJob<Payload extends JobPayload>(
   return { durable: false, ...definition }
 }
 
+const FOURTH_POWER_START_SECONDS = 15
+
+/** The shortest wait of `fourthPower`, in seconds. */
+export const fourthPowerSeconds = (attempt: number): number => attempt ** 4 + FOURTH_POWER_START_SECONDS
+
 /** Mastodon's delivery rhythm: about n⁴ + 15 s with jitter, so that 16 tries span two to three days. */
 export const fourthPower: Backoff = (attempt) => {
   const base = attempt ** 4
-  return Math.round((base + 15 + Math.random() * 0.5 * base + Math.random() * 9 * (attempt + 1)) * 1000)
+  return Math.round(
+    (base + FOURTH_POWER_START_SECONDS + Math.random() * 0.5 * base + Math.random() * 9 * (attempt + 1)) *
+      1000,
+  )
 }
 
 /** Seconds, for work somebody waits for. */

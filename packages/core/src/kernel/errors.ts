@@ -178,6 +178,16 @@ export class PermanentJobError extends AppError {
   }
 }
 
+/** A job whose time has not come: it waits and is taken again, and this was no try. */
+export class DeferredJobError extends AppError {
+  readonly delayMs: number
+
+  constructor(message: string, delayMs: number) {
+    super('deferred_job', message, { expose: false })
+    this.delayMs = delayMs
+  }
+}
+
 /** A bug: something that cannot be was. */
 export class InvariantError extends AppError {
   constructor(message: string, cause?: unknown) {

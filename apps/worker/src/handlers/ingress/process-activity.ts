@@ -1,7 +1,7 @@
-import { processActivity } from '@anancus/core/domain/inbox'
+import { receiveActivity } from '@anancus/core/domain/inbox'
 import type { processActivityJob } from '@anancus/core/jobs'
 import type { Handler } from '../handler.ts'
 
-export const handle: Handler<typeof processActivityJob> = async (ctx, payload) => {
-  await processActivity(ctx, payload)
+export const handle: Handler<typeof processActivityJob> = async (ctx, payload, run) => {
+  await receiveActivity(ctx, payload, run)
 }

@@ -20,6 +20,11 @@ export interface VerifyOptions {
   /** Scheme of our addresses. */
   scheme: string
   now: Date
+  /**
+   * Leaves out what does not matter to the signed text (host, time, digest): to tell a developer what we saw. Such a
+   * claim proves nothing.
+   */
+  isDiagnosis?: boolean
 }
 
 /** What a signature claims. Everything that needs no key has been checked. */

@@ -5,7 +5,7 @@ import { type Remote, redirect, reply, silence } from '../../../testing/remote.t
 import { fixedClock } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { transaction } from '../../kernel/transaction.ts'
-import { deliverActivity, sendActivity } from './index.ts'
+import { deliverActivity, readEvents, replayEvent, sendActivity } from './index.ts'
 
 const world = useFederation(['far', 'other'])
 let ctx: Ctx
@@ -104,6 +104,49 @@ describe('a delivery', () => {
     expect((await outcome(far.url('/inbox'))).retryAfterSeconds).toBe(expected)
   })
 
+  it('lets an inbox alone that asked for it, whatever else is to go there, without counting a try', async () => {
+    far.serve('/inbox', reply({ status: 503, headers: { 'retry-after': '600' } }))
+    await outcome(far.url('/inbox'))
+    const next = await outcome(far.url('/inbox'))
+    expect(next).toMatchObject({ name: 'DeferredJobError' })
+    expect(next.delayMs).toBeGreaterThan(590_000)
+    expect(far.requests).toHaveLength(1)
+  })
+
+  it('is done when the status says so, however much follows', async () => {
+    far.serve('/inbox', (_request, response) => {
+      response.writeHead(202)
+      const pour = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      }
+      response.on('drain', pour)
+      pour()
+      return undefined
+    })
+    expect(await outcome(far.url('/inbox'))).toBe('delivered')
+  })
+
+  it('to a host that does not answer runs alone, and the others wait for their turn', async () => {
+    far.serve('/inbox', silence())
+    const impatient = {
+      ...ctx,
+      http: {
+        ...ctx.http,
+        request: (request: Parameters<typeof ctx.http.request>[0]) =>
+          ctx.http.request({ ...request, deadlineMs: 300 }),
+      },
+    }
+    const many = async () =>
+      Promise.all(Array.from({ length: 12 }, () => outcome(far.url('/inbox'), note, impatient)))
+    const names = (results: { name: string }[]) => results.map(({ name }) => name).sort()
+    const first = names(await many())
+    expect(first.filter((name) => name === 'DeferredJobError')).toHaveLength(4) // eight at once
+    const second = names(await many())
+    expect(second.filter((name) => name === 'DeferredJobError')).toHaveLength(11)
+    const carol = far.actor('carol')
+    expect(await outcome(carol.inbox)).toBe('delivered')
+  })
+
   it('reads a date in Retry-After', async () => {
     const clock = fixedClock('2026-06-01T12:00:00Z')
     far.serve('/inbox', reply({ status: 503, headers: { 'retry-after': 'Mon, 01 Jun 2026 12:01:00 GMT' } }))
@@ -169,6 +212,83 @@ describe('a delivery', () => {
   })
 })
 
+describe('the flight recorder', () => {
+  const letter = { ...note, to: [`${'https://far.example'}/users/carol`], object: { content: 'a secret' } }
+  const last = async (about?: string) => {
+    const [event] = await readEvents(ctx, about === undefined ? {} : { about })
+    return event
+  }
+
+  it('knows what was delivered, and nothing of what was in it', async () => {
+    const carol = far.actor('carol')
+    await outcome(carol.inbox, letter)
+    expect(await last(note.id)).toMatchObject({
+      direction: 'out',
+      host: far.host,
+      activity: note.id,
+      type: 'Create',
+      inbox: carol.inbox,
+      outcome: 'delivered',
+      answer: 202,
+      retry: null,
+    })
+    expect(JSON.stringify(await last())).not.toContain('secret')
+  })
+
+  it('knows why something did not arrive, and when it is tried again', async () => {
+    far.serve('/inbox', reply({ status: 503, headers: { 'retry-after': '120' } }))
+    await deliverActivity(ctx, await sent(far.url('/inbox')), { attempt: 2, attempts: 16 }).catch(() => {})
+    expect(await last('far.localhost')).toBeUndefined() // another port is another host
+    expect(await last(far.host)).toMatchObject({
+      outcome: 'retrying',
+      answer: 503,
+      retry: { attempt: 2, attempts: 16, inSeconds: 120 },
+      checks: [
+        { check: 'body_kept', passed: true },
+        { check: 'host_available', passed: true },
+        { check: 'host_allowed', passed: true },
+        { check: 'answered', passed: true },
+        { check: 'accepted', passed: false, reason: 'status_503' },
+      ],
+    })
+  })
+
+  it('tells what was given up from what nobody waited for', async () => {
+    far.serve('/inbox', reply({ status: 403 }))
+    await outcome(far.url('/inbox'))
+    expect(await last()).toMatchObject({ outcome: 'given_up', answer: 403 })
+    await ctx.db('domain_blocks').insert({ domain: 'far.localhost', severity: 1 })
+    await outcome(far.url('/inbox'))
+    const event = await last()
+    expect(event).toMatchObject({ outcome: 'dropped', answer: null })
+    expect(event?.checks.at(-1)).toEqual({ check: 'host_allowed', passed: false, reason: 'domain_blocked' })
+  })
+
+  it('does a delivery again', async () => {
+    far.serve('/inbox', reply({ status: 403 }))
+    await outcome(far.url('/inbox'))
+    const event = await last()
+    await replayEvent(ctx, event?.id ?? '')
+    expect(await peekQueues(ctx)).toMatchObject([
+      { name: 'federation.deliver', payload: { inboxUrl: far.url('/inbox') } },
+    ])
+    await expect(replayEvent(ctx, 'failed/1-1')).rejects.toMatchObject({ status: 404 })
+    await expect(replayEvent(ctx, '../1-1')).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('keeps no more than the setting says, and nothing at 0', async () => {
+    const carol = far.actor('carol')
+    const limited = (limit: number) => ({
+      ...ctx,
+      config: { ...ctx.config, env: { ...ctx.config.env, FLIGHT_RECORDER_LIMIT: limit } },
+    })
+    for (let n = 0; n < 5; n++) await outcome(carol.inbox, note, limited(0))
+    expect(await readEvents(ctx, {})).toEqual([])
+    for (let n = 0; n < 5; n++) await outcome(carol.inbox, note, limited(6))
+    expect(await readEvents(ctx, {})).toHaveLength(2) // a third of them may be of what went well
+  })
+})
+
 describe('a server that does not answer', () => {
   const failing = () => far.serve('/inbox', reply({ status: 500 }))
 
@@ -177,7 +297,7 @@ describe('a server that does not answer', () => {
     for (let n = 0; n < 10; n++) await outcome(far.url('/inbox'))
     far.requests.length = 0
     const paused = await outcome(far.url('/inbox'))
-    expect(paused).toMatchObject({ retryable: true, retryAfterSeconds: expect.any(Number) })
+    expect(paused).toMatchObject({ name: 'DeferredJobError', delayMs: expect.any(Number) })
     expect(far.requests).toEqual([])
     const carol = far.actor('carol')
     expect(await outcome(carol.inbox)).toBe('delivered')

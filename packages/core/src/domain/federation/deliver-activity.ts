@@ -1,11 +1,25 @@
 import { type DeliveryRow, findDelivery } from '@anancus/db/queries/deliveries'
 import { signerOf } from '../../activitypub/transport/keys.ts'
 import { type PostOutcome, postActivity } from '../../activitypub/transport/post.ts'
+import { type JobRun, ONLY_RUN } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { PermanentJobError, RemoteServerError } from '../../kernel/errors.ts'
+import { DeferredJobError, PermanentJobError, RemoteServerError } from '../../kernel/errors.ts'
+import {
+  type DeliveryCheck,
+  type DeliveryEnd,
+  type DeliveryPayload,
+  endOfFailure,
+  recordDelivery,
+} from './delivery-event.ts'
 import { isDomainBlocked } from './domain-rules.ts'
-import { markHostAlive, pauseOf, recordFailure } from './host-state.ts'
-import { DELIVERY_DEADLINE_MS, MAX_ANSWER_BYTES, MAX_RETRY_AFTER_SECONDS } from './limits.ts'
+import { markHostAlive, pauseInbox, pauseOf, recordFailure } from './host-state.ts'
+import { inTurn, noteAnswer } from './host-turns.ts'
+import {
+  DELIVERY_DEADLINE_MS,
+  MAX_ANSWER_BYTES,
+  MAX_PAUSE_SPREAD_MS,
+  MAX_RETRY_AFTER_SECONDS,
+} from './limits.ts'
 
 const UNAUTHORIZED = 401
 const RETRIED = new Set([UNAUTHORIZED, 408, 429])
@@ -13,25 +27,66 @@ const NOT_IMPLEMENTED = 501
 
 /**
  * Posts one activity to one inbox. A delivery that nobody waits for any more (body or signer gone, host unavailable or
- * blocked) ends quietly.
+ * blocked) ends quietly. How it ended goes into the flight recorder.
  *
- * HOT PATH: delivery. Two statements, two Redis calls.
+ * HOT PATH: delivery. Two statements, three Redis calls.
  *
+ * @param run which try this is
  * @throws PermanentJobError the answer is final: 501 and 4xx but 401, 408, 429; or the inbox may not be reached at all
  * @throws RemoteServerError no answer, or one that says to try again, `retryAfterSeconds` included
+ * @throws DeferredJobError it is not its turn: the inbox has a pause, or enough deliveries to its host run
  */
 export async function deliverActivity(
   ctx: Ctx,
-  payload: { bodyId: string; inboxUrl: string; signerId: string },
+  payload: DeliveryPayload,
+  run: JobRun = ONLY_RUN,
 ): Promise<void> {
   const inbox = URL.parse(payload.inboxUrl)
   if (!inbox) throw new PermanentJobError('the inbox is not a URL')
   const delivery = await findDelivery(ctx.db, payload.bodyId, payload.signerId, inbox.host)
-  if (!delivery || (delivery.is_unavailable && !isOwnAct(delivery.body))) return
-  if ((await isDomainBlocked(ctx, inbox.host)) && !isFarewell(delivery.body)) return
+  const obstacle = delivery ? await obstacleTo(ctx, inbox, delivery) : 'body_kept'
+  if (!delivery || obstacle) return recordDelivery(ctx, payload, delivery ?? null, dropped(obstacle))
   await throwIfPaused(ctx, inbox)
-  const outcome = await post(ctx, inbox, delivery)
-  await judge(ctx, inbox, delivery, outcome)
+  const end = await inTurn(ctx, inbox.host, () => attempt(ctx, inbox, delivery, run))
+  await recordDelivery(ctx, payload, delivery, end)
+  if ('error' in end) throw end.error
+}
+
+/** Why nothing is to be sent there. */
+async function obstacleTo(ctx: Ctx, inbox: URL, delivery: DeliveryRow): Promise<DeliveryCheck | null> {
+  if (delivery.is_unavailable && !isOwnAct(delivery.body)) return 'host_available'
+  return (await isDomainBlocked(ctx, inbox.host)) && !isFarewell(delivery.body) ? 'host_allowed' : null
+}
+
+const OBSTACLES: Partial<Record<DeliveryCheck, string>> = {
+  body_kept: 'too_old_or_signer_gone',
+  host_available: 'host_unavailable_for_days',
+  host_allowed: 'domain_blocked',
+}
+
+function dropped(check: DeliveryCheck | null): DeliveryEnd {
+  const failed = check ?? 'body_kept'
+  return {
+    outcome: 'dropped',
+    answer: null,
+    failed: { check: failed, reason: OBSTACLES[failed] ?? failed },
+  }
+}
+
+/** Posts and judges; an error is part of the result, to be recorded before it is thrown. */
+async function attempt(
+  ctx: Ctx,
+  inbox: URL,
+  delivery: DeliveryRow,
+  run: JobRun,
+): Promise<DeliveryEnd | (DeliveryEnd & { error: unknown })> {
+  try {
+    const outcome = await post(ctx, inbox, delivery)
+    await judge(ctx, inbox, delivery, outcome)
+    return { outcome: 'delivered', answer: outcome.status }
+  } catch (error) {
+    return { ...endOfFailure(error, run), error }
+  }
 }
 
 /** What a person does to somebody there is tried even where broadcasts have been given up. */
@@ -48,10 +103,8 @@ function isFarewell(body: string): boolean {
 async function throwIfPaused(ctx: Ctx, inbox: URL): Promise<void> {
   const seconds = await pauseOf(ctx, inbox.href)
   if (seconds > 0) {
-    throw new RemoteServerError(inbox.host, 'too many deliveries failed, waiting', {
-      retryable: true,
-      retryAfterSeconds: seconds,
-    })
+    const spread = Math.random() * MAX_PAUSE_SPREAD_MS
+    throw new DeferredJobError(`${inbox.host} is left alone for a while`, seconds * 1000 + spread)
   }
 }
 
@@ -66,11 +119,14 @@ async function post(ctx: Ctx, inbox: URL, delivery: DeliveryRow): Promise<PostOu
     private_key: delivery.signer_private_key,
   })
   try {
-    return await postActivity(ctx, signer, inbox, delivery.body, {
+    const outcome = await postActivity(ctx, signer, inbox, delivery.body, {
       deadlineMs: DELIVERY_DEADLINE_MS,
       maxAnswerBytes: MAX_ANSWER_BYTES,
     })
+    noteAnswer(inbox.host, true)
+    return outcome
   } catch (error) {
+    noteAnswer(inbox.host, false)
     await recordFailure(ctx, inbox.href, inbox.host)
     if (error instanceof RemoteServerError && !error.retryable)
       throw new PermanentJobError(`${inbox.host}: ${error.reason}`, error)
@@ -85,14 +141,15 @@ async function judge(ctx: Ctx, inbox: URL, delivery: DeliveryRow, outcome: PostO
   if (isAccepted || isFinal(status, delivery)) {
     await markHostAlive(ctx, inbox.host, delivery.is_unavailable, inbox.href)
     if (isAccepted) return
-    throw new PermanentJobError(`${inbox.host} refused the activity with ${status}`)
+    throw new PermanentJobError(
+      `${inbox.host} refused the activity with ${status}`,
+      new RemoteServerError(inbox.host, `answered ${status}`, { status, retryable: false }),
+    )
   }
   await recordFailure(ctx, inbox.href, inbox.host)
-  throw new RemoteServerError(inbox.host, `answered ${status}`, {
-    status,
-    retryable: true,
-    ...retryAfter(outcome.retryAfter, ctx.clock.now()),
-  })
+  const asked = retryAfter(outcome.retryAfter, ctx.clock.now())
+  if (asked.retryAfterSeconds) await pauseInbox(ctx, inbox.href, asked.retryAfterSeconds)
+  throw new RemoteServerError(inbox.host, `answered ${status}`, { status, retryable: true, ...asked })
 }
 
 function isFinal(status: number, delivery: DeliveryRow): boolean {

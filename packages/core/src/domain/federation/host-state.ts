@@ -23,6 +23,11 @@ export async function pauseOf(ctx: Ctx, inbox: string): Promise<number> {
   return Math.max(0, await ctx.redis.ttl(pauseKey(ctx, inbox)))
 }
 
+/** Lets an inbox alone that asked for it, for all that is to be delivered to it. */
+export async function pauseInbox(ctx: Ctx, inbox: string, seconds: number): Promise<void> {
+  await ctx.redis.set(pauseKey(ctx, inbox), '1', 'EX', seconds)
+}
+
 /** Records a failed delivery. */
 export async function recordFailure(ctx: Ctx, inbox: string, host: string): Promise<void> {
   const day = ctx.clock.now().toISOString().slice(0, 10)
@@ -36,7 +41,7 @@ export async function recordFailure(ctx: Ctx, inbox: string, host: string): Prom
     .exec()
   const failures = Number(results?.[0]?.[1] ?? 0)
   const days = Number(results?.[4]?.[1] ?? 0)
-  if (failures >= FAILURES_BEFORE_PAUSE) await ctx.redis.set(pauseKey(ctx, inbox), '1', 'EX', PAUSE_SECONDS)
+  if (failures >= FAILURES_BEFORE_PAUSE) await pauseInbox(ctx, inbox, PAUSE_SECONDS)
   if (days >= FAILING_DAYS_BEFORE_UNAVAILABLE) await insertUnavailableHost(ctx.db, host)
 }
 

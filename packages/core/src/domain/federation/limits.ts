@@ -12,3 +12,15 @@ export const DELIVERY_DEADLINE_MS = 30_000
 export const MAX_ANSWER_BYTES = 64 * 1024
 /** A server may ask for a longer pause; this is the longest we grant. */
 export const MAX_RETRY_AFTER_SECONDS = 6 * 60 * 60
+/**
+ * Deliveries to one host that run at once in one process: never more than this, never more than a third of those to all
+ * hosts, and only one while the host does not answer.
+ */
+export const DELIVERIES_PER_HOST = 8
+/** How long a delivery waits for its turn at most: at a host that answers, and at one that does not. */
+export const TURN_WAIT_MS = 1_000
+export const FAILING_TURN_WAIT_MS = 15_000
+/** Hosts of which a process remembers that they did not answer. */
+export const MAX_REMEMBERED_HOSTS = 10_000
+/** Those who wait for the end of a pause come back spread over this time. */
+export const MAX_PAUSE_SPREAD_MS = 10_000

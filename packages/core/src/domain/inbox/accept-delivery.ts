@@ -31,6 +31,9 @@ export interface InboxAddress {
   ownerName?: string | undefined
 }
 
+/** How a delivery was let in: its signature checked, to be checked by the worker, or a stranger's that means nothing. */
+export type Taken = 'verified' | 'unverified' | 'farewell'
+
 const SUSPEND = stored(DOMAIN_BLOCK_SEVERITIES, 'suspend')
 
 /**
@@ -47,14 +50,14 @@ export async function acceptDelivery(
   ctx: Ctx,
   request: SignedRequest,
   inbox: InboxAddress = {},
-): Promise<void> {
+): Promise<Taken> {
   if (request.body.length > MAX_ACTIVITY_BYTES) throw new PayloadTooLargeError()
   const document = parseDocument(request.body)
   if (!document) throw new BadRequestError('The body is not a JSON object')
   const actor = idOf(document.actor) ?? ''
   const claim = claimOrNull(ctx, request)
   const facts = await factsFor(ctx, claim, actor, inbox)
-  if (isFarewellOfStranger(document, actor, facts)) return
+  if (isFarewellOfStranger(document, actor, facts)) return 'farewell'
   const checked = claim instanceof Error ? throwIt(claim) : claim
   if (hasOwner(inbox) && facts.owner_id === null) throw new NotFoundError()
   if (isRefused(ctx, facts)) throw new ForbiddenError()
@@ -66,7 +69,9 @@ export async function acceptDelivery(
     inboxOwnerId: facts.owner_id,
     receivedAt: ctx.clock.now().toISOString(),
   })
-  if (signerId !== null) await noteSignOfLife(ctx, checked, facts)
+  if (signerId === null) return 'unverified'
+  await noteSignOfLife(ctx, checked, facts)
+  return 'verified'
 }
 
 function throwIt(error: Error): never {

@@ -12,7 +12,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { RequestError } from '../../kernel/errors.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import { type FetchBudget, signerOfClaim } from '../accounts/index.ts'
-import { isDomainBlocked } from '../federation/index.ts'
+import { isDomainBlocked, markHostAlive } from '../federation/index.ts'
 import type { VerifiedActivity } from './handler.ts'
 import { type Outcome, ignored, rejected } from './outcome.ts'
 
@@ -49,6 +49,8 @@ export async function verifyActivity(
   if (activity.id !== null && !isSameOrigin(activity.id, actor.uri))
     return rejected('the id of the activity is of another house')
   if (await isDomainBlocked(ctx, actor.domain ?? '')) return rejected('the server is blocked')
+  // The door notes it of whom it knows: whoever can speak can listen.
+  if (recorded.signerId === null) await markHostAlive(ctx, URL.parse(actor.uri)?.host ?? '', true)
   if (actor.suspended_at !== null && !ALLOWED_OF_SUSPENDED.has(activity.type))
     return rejected('the actor is suspended')
   return { activity: { ...activity, verified: true, actor: actor.uri }, actor }

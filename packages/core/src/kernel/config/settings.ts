@@ -95,6 +95,13 @@ export const settings = {
     'none',
     'Which of its campaigns the service is asked for.',
   ),
+  FLIGHT_RECORDER_LIMIT: define(
+    'Federation',
+    integer(20_000, 0, 1_000_000),
+    '20000',
+    'Events of federation that are kept in Redis for `tootctl federation why`, about half a kilobyte each. 0 keeps none.',
+    true,
+  ),
   DEFAULT_LOCALE: define('Federation', text('en'), 'en', 'Language of the interface when nothing else says.'),
   SECRET_KEY_BASE: define(
     'Secrets',
