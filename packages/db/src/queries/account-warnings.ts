@@ -5,13 +5,15 @@ import { columns, statement } from '../statement.ts'
 /** A strike with what its target said against it. */
 export type WarningFacts = AccountWarningRow & {
   appeal_text: string | null
+  appeal_created_at: Date | null
   appeal_approved_at: Date | null
   appeal_rejected_at: Date | null
 }
 
 const facts = statement<WarningFacts>(
   'account_warnings.facts',
-  `select ${columns(accountWarningColumns, 'w')}, a.text as appeal_text, a.approved_at as appeal_approved_at,
+  `select ${columns(accountWarningColumns, 'w')}, a.text as appeal_text, a.created_at as appeal_created_at,
+     a.approved_at as appeal_approved_at,
      a.rejected_at as appeal_rejected_at
    from account_warnings w left join appeals a on a.account_warning_id = w.id
    where w.id = any($1::bigint[])`,

@@ -70,6 +70,9 @@ export interface NotificationFacts {
   for_bots: number
   /** Subscriptions to push messages that ask for this type. */
   push_subscription_ids: string[]
+  user_id: string
+  /** Their preferences, as stored. */
+  user_settings: string | null
 }
 
 /** Roles with one of these may write to whom they watch over: reports, appeals, users, their data. */
@@ -131,7 +134,9 @@ const facts = statement<NotificationFacts>(
        where p.user_id = recipient_user.id
          and lower(coalesce(p.data -> 'alerts' ->> $4, '')) not in ('', '0', 'f', 'false', 'off')
        order by p.id
-     ) as push_subscription_ids
+     ) as push_subscription_ids,
+     recipient_user.id as user_id,
+     recipient_user.settings as user_settings
    from accounts recipient
    join users recipient_user on recipient_user.account_id = recipient.id
    join accounts sender on sender.id = $2

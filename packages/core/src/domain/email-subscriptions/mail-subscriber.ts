@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { EmailSubscriptionRow } from '@anancus/db'
 import { emailSubscriptionById } from '@anancus/db/queries/email-subscriptions'
 import { renderStatuses } from '../../entities/index.ts'
@@ -6,7 +5,14 @@ import type { Status } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { getSetting } from '../settings/index.ts'
-import { type Letter, letterHtml, letterText } from '../users/index.ts'
+import {
+  type Letter,
+  letterHtml,
+  letterText,
+  listHeaders,
+  mailLanguage,
+  messageIdOf,
+} from '../users/index.ts'
 import { confirmationLetter, postsLetter } from './letters.ts'
 import { getLocal } from './offers.ts'
 import { unsubscribeToken } from './subscribe.ts'
@@ -41,6 +47,7 @@ async function confirmation(
   const query = new URLSearchParams({ confirmation_token: subscription.confirmation_token ?? '' })
   return confirmationLetter({
     config: ctx.config,
+    language: languageOf(ctx, subscription),
     author: author.account,
     url: `${ctx.config.baseUrl}/email_subscriptions/confirmation?${query}`,
   })
@@ -57,12 +64,16 @@ async function news(
   if (statuses.length === 0) return null
   return postsLetter({
     config: ctx.config,
+    language: languageOf(ctx, subscription),
     author: author.account,
     statuses,
     footer: await getSetting(ctx, 'email_footer_text'),
     unsubscribeUrl: unsubscribeUrl(ctx, subscription),
   })
 }
+
+const languageOf = ({ config }: Ctx, { locale }: EmailSubscriptionRow) =>
+  mailLanguage(locale, config.env.DEFAULT_LOCALE)
 
 const isStillPublic = (status: Status) => status.visibility === 'public'
 
@@ -75,19 +86,14 @@ async function send(
   letter: Letter,
   payload: MailSubscriber,
 ): Promise<void> {
-  const host = ctx.config.localDomain.replace(/:\d+$/, '')
-  const sender = { title: await getSetting(ctx, 'site_title'), url: ctx.config.baseUrl }
-  const digest = createHash('sha256').update(JSON.stringify(payload)).digest('hex').slice(0, 40)
+  const title = await getSetting(ctx, 'site_title')
+  const sender = { title, url: ctx.config.baseUrl, language: languageOf(ctx, subscription) }
   await ctx.mailer.send({
     to: subscription.email,
     subject: letter.subject,
     text: letterText(letter, sender),
     html: letterHtml(letter, sender),
-    messageId: `${digest}@${host}`,
-    headers: {
-      'List-ID': `<posts-${subscription.account_id}.${host}>`,
-      'List-Unsubscribe': `<${unsubscribeUrl(ctx, subscription)}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    messageId: messageIdOf(ctx.config, payload),
+    headers: listHeaders(ctx.config, `posts-${subscription.account_id}`, unsubscribeUrl(ctx, subscription)),
   })
 }

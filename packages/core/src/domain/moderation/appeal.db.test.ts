@@ -1,8 +1,11 @@
 import { factories } from '@anancus/db/testing/make'
 import { type Cast, castOf } from '../../../testing/cast.ts'
 import { closeTestContext, type TestContext, testContext } from '../../../testing/context.ts'
+import { drainQueues, registerHandlers } from '../../../testing/drain-queues.ts'
+import { allHandlers } from '../../../testing/handlers.ts'
 import { resetDatabase } from '../../../testing/reset.ts'
 import { renderNotifications } from '../../entities/index.ts'
+import { savePreferences } from '../settings/index.ts'
 import {
   actOnAccount,
   appealStrike,
@@ -83,6 +86,31 @@ describe('an appeal', () => {
       action: 'silence',
       appeal: { text: 'Please', state: 'rejected' },
     })
+  })
+})
+
+describe('the mails about an appeal', () => {
+  const sent = async () => {
+    ctx.mailer.sent.length = 0
+    await drainQueues(ctx)
+    return ctx.mailer.sent
+  }
+
+  it('tell those who decide of it, as far as they want, and then its author', async () => {
+    registerHandlers(allHandlers)
+    await savePreferences(ctx, cast.mo.user, { 'notification_emails.appeal': false })
+    const warning = await strike('silence')
+    const appeal = await appealStrike(ctx, cast.alice, warning.id, 'Please <b>')
+    const [asked, ...others] = await sent()
+    expect(others).toEqual([])
+    expect(asked?.to).toBe(cast.ada.user.email)
+    expect(asked?.text).toContain('Please <b>')
+    expect(asked?.text).toContain(`https://social.test/disputes/strikes/${warning.id}`)
+    expect(asked?.html).toContain('Please &lt;b&gt;')
+    await rejectAppeal(ctx, cast.ada, appeal.id)
+    const [told] = await sent()
+    expect(told?.to).toBe(cast.alice.user.email)
+    expect(told?.subject).toMatch(/^Your appeal of .* was turned down$/)
   })
 })
 

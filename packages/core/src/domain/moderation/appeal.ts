@@ -14,10 +14,12 @@ import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/err
 import { transaction } from '../../kernel/transaction.ts'
 import { acct } from '../../kernel/uris.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
+import { enqueueMail } from '../users/index.ts'
 import { requirePermission } from './may.ts'
 import { isLongerThan } from './file-report.ts'
 import { APPEAL_WINDOW_DAYS, MAX_APPEAL } from './limits.ts'
 import { logAction } from './log-action.ts'
+import { mailStaffOfAppeal } from './notify-staff.ts'
 import { getModerated, type ModeratedAccount } from './read-accounts.ts'
 import { isSuspendedByUs, liftSuspension } from './suspend-account.ts'
 
@@ -43,9 +45,12 @@ export async function appealStrike(
     throw ValidationError.failed(`Text is too long (maximum is ${MAX_APPEAL} characters)`)
   const age = ctx.clock.now().getTime() - warning.created_at.getTime()
   if (warning.overruled_at !== null || age > APPEAL_WINDOW_DAYS * DAY_MS) throw new ForbiddenError()
-  const appeal = await insertAppeal(ctx.db, warningId, viewer.account.id, text)
-  if (!appeal) throw new ForbiddenError()
-  return appeal
+  return transaction(ctx, async (tx) => {
+    const appeal = await insertAppeal(tx.db, warningId, viewer.account.id, text)
+    if (!appeal) throw new ForbiddenError()
+    await mailStaffOfAppeal(tx, warningId)
+    return appeal
+  })
 }
 
 async function getWarning(ctx: Ctx, id: string): Promise<WarningFacts> {
@@ -82,6 +87,10 @@ async function decide(ctx: Ctx, viewer: Viewer, id: string, approved: boolean): 
       const warning = await getWarning(tx, appeal.account_warning_id)
       await UNDONE[nameOf(WARNING_ACTIONS, warning.action)]?.(tx, target)
     }
+    if (target.login)
+      await enqueueMail(tx, approved ? 'appeal_approved' : 'appeal_rejected', target.login.user.id, {
+        warningId: appeal.account_warning_id,
+      })
     await logAction(tx, viewer, approved ? 'approve' : 'reject', {
       type: 'Appeal',
       id,

@@ -10,6 +10,7 @@ import { enqueueMail } from '../users/index.ts'
 import { REPORT_MAILS_PER_SERVER } from './limits.ts'
 
 const STAFF = permissionMask('manage_reports', 'administrator')
+const APPEALS = permissionMask('manage_appeals', 'administrator')
 
 /**
  * Tells everyone who looks after reports of a new one, unless another about the same account waits already: they will
@@ -49,5 +50,14 @@ async function mayMail(ctx: Ctx, reporter: AccountRow): Promise<boolean> {
   } catch (error) {
     ctx.log.warn({ error }, 'no mail about a report: Redis is away')
     return false
+  }
+}
+
+/** Mails those who decide about appeals of a new one, as far as they want such mail. */
+export async function mailStaffOfAppeal(tx: Ctx, warningId: string): Promise<void> {
+  for (const { id } of await usersWithPermission(tx.db, APPEALS)) {
+    const member = await viewerByUserId(tx.db, id)
+    if (member && preferencesOf(member.user)['notification_emails.appeal'])
+      await enqueueMail(tx, 'new_appeal', id, { warningId })
   }
 }

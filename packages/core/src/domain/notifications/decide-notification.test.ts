@@ -31,6 +31,8 @@ const stranger: NotificationFacts = {
   for_limited_accounts: 1,
   for_bots: 0,
   push_subscription_ids: [],
+  user_id: '1',
+  user_settings: null,
 }
 
 const decide = (facts: Partial<NotificationFacts>, type = 'mention'): Decision =>

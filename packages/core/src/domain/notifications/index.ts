@@ -7,7 +7,7 @@ export {
   listGroupAccounts,
   listNotificationGroups,
 } from './groups.ts'
-export { GROUPABLE_TYPES, isNotificationType } from './kinds.ts'
+export { GROUPABLE_TYPES, isNotificationType, MAILED_TYPES, type MailedType } from './kinds.ts'
 export { type NotifyPayload, notify } from './notify.ts'
 export * from './policy.ts'
 export {

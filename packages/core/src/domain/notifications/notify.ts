@@ -14,6 +14,7 @@ import { transaction } from '../../kernel/transaction.ts'
 import { decideNotification } from './decide-notification.ts'
 import { groupKeyFor } from './group-key.ts'
 import { makesRequest, replacesOlder } from './kinds.ts'
+import { mailNotification } from './mail-notification.ts'
 import { streamNotification } from './stream-notification.ts'
 
 /** The payload of `notifyJob`. */
@@ -40,7 +41,8 @@ async function store(tx: Ctx, payload: NotifyPayload): Promise<NotificationRow |
   await lockNotification(tx.db, recipientId, activityType, activityId)
   if (!replacesOlder(type) && (await hasNotification(tx.db, recipientId, payload))) return null
   const activity = await findNotificationActivity(tx.db, payload)
-  const facts = activity && (await notificationFacts(tx.db, recipientId, fromAccountId, activity.status_id, type))
+  const facts =
+    activity && (await notificationFacts(tx.db, recipientId, fromAccountId, activity.status_id, type))
   if (!facts) return null
   const decision = decideNotification(facts, type, tx.clock.now())
   if (decision === 'drop') return null
@@ -59,6 +61,7 @@ async function store(tx: Ctx, payload: NotifyPayload): Promise<NotificationRow |
     await upsertNotificationRequest(tx.db, recipientId, fromAccountId, activity.status_id)
   }
   if (!filtered) await push(tx, row, facts.push_subscription_ids)
+  if (!filtered) await mailNotification(tx, row, facts)
   if (!filtered && type === 'mention' && facts.is_direct && activity.status_id !== null)
     await enqueue(tx, updateConversationJob, { accountId: recipientId, statusId: activity.status_id })
   return row

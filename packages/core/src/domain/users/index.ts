@@ -2,7 +2,12 @@ export { refusalOf, type Standing, standingOf } from '../../policies/user.ts'
 export { authenticateSession } from './authenticate-session.ts'
 export { isEmailAddress } from './email-address.ts'
 export { countMail } from './mail-limit.ts'
-export { type Letter, letterHtml, type LetterPart, letterText } from './mails/letter.ts'
+export type { MailTemplate } from './mails/catalogue.ts'
+export { listHeaders, messageIdOf } from './mails/headers.ts'
+export { compose, type Letter, letterText } from './mails/letter.ts'
+export { letterHtml } from './mails/letter-html.ts'
+export { statusPart } from './mails/status-part.ts'
+export { fill, type MailLanguage, mailLanguage, mailWords } from './mails/words/index.ts'
 export { changeEmail } from './change-email.ts'
 export {
   findByResetToken,
@@ -40,7 +45,7 @@ export { type AttemptDay, readAttempts } from './email-domain-history.ts'
 export { mailServersOf } from './mail-exchange.ts'
 export { type RegistrationOptions, registerUser } from './register-user.ts'
 export { type OpenRegistration, openRegistration, registrationMode } from './registration-gate.ts'
-export { enqueueMail, type MailTemplate, sendMail } from './send-mail.ts'
+export { enqueueMail, sendMail } from './send-mail.ts'
 export {
   endOtherSessions,
   endSession,

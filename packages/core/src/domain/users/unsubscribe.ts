@@ -2,12 +2,13 @@ import type { UserRow } from '@anancus/db'
 import { viewerByUserId } from '@anancus/db/queries/users'
 import type { Ctx } from '../../kernel/context.ts'
 import { signedToken, subjectOfToken } from '../../kernel/signed-token.ts'
+import { MAILED_TYPES, type MailedType } from '../notifications/index.ts'
 import { savePreferences } from '../settings/index.ts'
 
 /** Mails about notifications that a link in them can end. */
-export const UNSUBSCRIBABLE = ['follow', 'follow_request', 'favourite', 'reblog', 'mention', 'quote'] as const
+export const UNSUBSCRIBABLE = MAILED_TYPES
 
-export type UnsubscribableMail = (typeof UNSUBSCRIBABLE)[number]
+export type UnsubscribableMail = MailedType
 
 const PURPOSE = 'unsubscribe-user'
 const LIFETIME_MS = 10 * 365 * 86_400_000

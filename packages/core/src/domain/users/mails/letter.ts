@@ -1,4 +1,6 @@
-import { type Html, html } from '../../../kernel/text/html.ts'
+import type { Html } from '../../../kernel/text/html.ts'
+import { fill, type MailLanguage, mailWords } from './words/index.ts'
+import type { LetterWords } from './words/words.ts'
 
 /** A letter: the same words as HTML and as plain text. */
 export interface Letter {
@@ -11,6 +13,10 @@ export interface Letter {
   action?: { label: string; url: string }
   /** After the action. */
   closing?: readonly string[]
+  /** Why one gets it. */
+  reason?: string
+  /** Below the letter: settings, and the end of such mails. */
+  links?: readonly { label: string; url: string }[]
 }
 
 export interface LetterPart {
@@ -21,43 +27,44 @@ export interface LetterPart {
 export interface Sender {
   title: string
   url: string
+  language: MailLanguage
 }
 
-const BODY = 'margin:0;padding:24px;background:#f4f4f7;color:#22222b;font:16px/1.5 system-ui,sans-serif'
-const CARD = 'max-width:560px;margin:0 auto;padding:32px;background:#fff;border-radius:12px'
-const BUTTON =
-  'display:inline-block;padding:12px 24px;border-radius:8px;background:#5b4ee0;color:#fff;text-decoration:none;font-weight:600'
-const SMALL = 'color:#62626f;font-size:14px'
+/** What stands for the placeholders of a letter's words. */
+export type LetterValues = Readonly<Record<string, string | number>>
 
-export function letterHtml(letter: Letter, sender: Sender): string {
-  const { action } = letter
-  return html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${letter.subject}</title></head>
-<body style="${BODY}">
-<div style="${CARD}">
-<h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${letter.heading}</h1>
-${letter.paragraphs.map(paragraph)}
-${(letter.parts ?? []).map((part) => part.html)}
-${
-  action &&
-  html`<p style="margin:24px 0"><a href="${action.url}" style="${BUTTON}">${action.label}</a></p>
-<p style="${SMALL}">If the button does not work, open this address: <br>${action.url}</p>`
-}
-${(letter.closing ?? []).map(paragraph)}
-</div>
-<p style="${SMALL};max-width:560px;margin:16px auto;text-align:center">Sent by <a href="${sender.url}" style="color:inherit">${sender.title}</a></p>
-</body>
-</html>`.markup
+/**
+ * Makes a letter of its words.
+ *
+ * @param more what the words cannot say: where the button leads, paragraphs after theirs, parts
+ */
+export function compose(
+  words: LetterWords,
+  values: LetterValues,
+  url: string,
+  more: Partial<Omit<Letter, 'action'>> = {},
+): Letter {
+  return {
+    subject: fill(words.subject, values),
+    heading: fill(words.heading, values),
+    action: { label: fill(words.action, values), url },
+    ...more,
+    paragraphs: [...words.text.map((text) => fill(text, values)), ...(more.paragraphs ?? [])],
+    closing: [...(words.closing ?? []).map((text) => fill(text, values)), ...(more.closing ?? [])],
+  }
 }
 
-function paragraph(text: string): Html {
-  return html`<p style="margin:0 0 16px">${text}</p>`
-}
-
+/** The letter for programs, and people, that read plain text. */
 export function letterText(letter: Letter, sender: Sender): string {
   const parts = [letter.heading, ...letter.paragraphs, ...(letter.parts ?? []).map((part) => part.text)]
   if (letter.action) parts.push(`${letter.action.label}: ${letter.action.url}`)
-  parts.push(...(letter.closing ?? []), `-- \n${sender.title} · ${sender.url}`)
-  return `${parts.join('\n\n')}\n`
+  parts.push(...(letter.closing ?? []))
+  const links = (letter.links ?? []).map(({ label, url }) => `${label}: ${url}`)
+  const foot = [letter.reason ?? '', ...links, sentBy(sender), sender.url].filter(Boolean)
+  return `${[...parts, `-- \n${foot.join('\n')}`].join('\n\n')}\n`
+}
+
+/** "Sent by …", in the language of the letter. */
+export function sentBy({ title, language }: Sender): string {
+  return fill(mailWords(language).phrases.sentBy, { site: title })
 }
