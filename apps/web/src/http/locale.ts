@@ -30,9 +30,9 @@ export function preferredLocale(header: string | undefined): string | null {
 
 function readWish(part: string): { name: string; weight: number } {
   const [name = '', ...parameters] = part
-    .trim()
     .toLowerCase()
-    .split(/\s*;\s*/)
+    .split(';')
+    .map((piece) => piece.trim())
   const quality = parameters.find((text) => text.startsWith('q='))
   return { name, weight: quality === undefined ? 1 : Number(quality.slice(2)) || 0 }
 }

@@ -88,7 +88,9 @@ function securitySchemes(): Record<string, Schema> {
 }
 
 function meaningOfScope(scope: string): string {
-  const [, admin = '', verb = scope, what = ''] = /^(admin:)?(\w+):?(\w*)$/.exec(scope) ?? []
+  const words = scope.split(':')
+  const admin = words[0] === 'admin' && words.length > 1
+  const [verb = scope, what = ''] = admin ? words.slice(1) : words
   const object = what === '' ? 'everything' : what.replaceAll('_', ' ')
   if (verb === 'read') return `${admin ? 'As a moderator, read' : 'Read'} ${object}`
   if (verb === 'write') return `${admin ? 'As a moderator, change' : 'Change'} ${object}`

@@ -38,7 +38,7 @@ const LATEST = Date.UTC(2999, 11, 31)
 /** A date or a time in ISO 8601, from 1900 to 2999; without a zone it is UTC. @throws ValidationError */
 export function parseDate(text: string): Date {
   const given = text.trim()
-  const isBare = !/[T ].*(?:Z|[+-]\d\d:?\d\d)$/.test(given)
+  const isBare = !/(?:Z|[+-]\d\d:?\d\d)$/.test(given.slice('YYYY-MM-DD'.length))
   const date = new Date(given.length > 'YYYY-MM-DD'.length && isBare ? `${given}Z` : given)
   if (!DATE.test(given) || Number.isNaN(date.getTime())) throw new ValidationError('Invalid date supplied')
   return new Date(Math.min(LATEST, Math.max(EARLIEST, date.getTime())))

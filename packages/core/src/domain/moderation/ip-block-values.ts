@@ -46,7 +46,7 @@ function maskedAddress(address: string, family: number, length: number): string 
 
 /** The eight groups of an IPv6 address, a dotted tail included. */
 function ipv6Groups(address: string): number[] {
-  const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
+  const dotted = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)
   const [a = 0, b = 0, c = 0, d = 0] = dotted?.slice(1).map(Number) ?? []
   const plain = dotted
     ? `${address.slice(0, dotted.index)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`

@@ -49,7 +49,7 @@ function detectedIn(answer: unknown, index: number): string | null {
 }
 
 async function ask({ config, http }: Ctx, path: string, body?: object): Promise<unknown> {
-  const base = (config.env.LIBRE_TRANSLATE_ENDPOINT ?? '').replace(/\/+$/, '')
+  const base = (config.env.LIBRE_TRANSLATE_ENDPOINT ?? '').replace(/\/$/, '')
   const response = await http.request({
     method: body ? 'POST' : 'GET',
     url: `${base}${path}`,
