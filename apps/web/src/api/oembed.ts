@@ -1,7 +1,7 @@
 import { getEmbeddableByUrl } from '@anancus/core/domain/statuses'
 import { oembedJson, renderStatus } from '@anancus/core/entities'
 import { z } from 'zod'
-import { integerParam, stringParam } from '../http/params.ts'
+import { integerParam, required, stringParam } from '../http/params.ts'
 import { ok } from '../http/reply.ts'
 import { anyone, route } from '../http/route.ts'
 
@@ -12,7 +12,7 @@ export const oembed = route({
   method: 'get',
   path: '/api/oembed',
   auth: anyone(),
-  params: z.object({ url: stringParam, maxwidth: integerParam, maxheight: integerParam }),
+  params: z.object({ url: required(stringParam), maxwidth: integerParam, maxheight: integerParam }),
   answers: 'OEmbed',
   isExemptFromLockdown: true,
   summary: 'A post to be shown on another site, by its address.',

@@ -29,6 +29,15 @@ export function wireSchemaOf(schema: z.ZodType): WireSchema {
   return wire
 }
 
+/**
+ * Says of a piece that nothing is done without it. Only the description knows: what is refused, and with which words, is
+ * the use case's.
+ */
+export const required = <Piece extends z.ZodType>(piece: Piece): Piece => piece.meta({ [REQUIRED]: true })
+
+/** The mark of `required` in a wire schema; the description takes it out. */
+export const REQUIRED = 'x-required'
+
 const ID: WireSchema = { type: 'string', pattern: '^[0-9]+$' }
 const WORD: WireSchema = { type: 'string' }
 

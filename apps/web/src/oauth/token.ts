@@ -13,12 +13,12 @@ import type { OauthAccessTokenRow, OauthApplicationRow } from '@anancus/db'
 import { z } from 'zod'
 import { addressOf } from '../http/address.ts'
 import { countForm } from '../http/form-limits.ts'
-import { stringParam } from '../http/params.ts'
+import { required, stringParam } from '../http/params.ts'
 import { ok } from '../http/reply.ts'
 import { anyone, type Call, route } from '../http/route.ts'
 
 const tokenParams = z.object({
-  grant_type: stringParam,
+  grant_type: required(stringParam),
   client_id: stringParam,
   client_secret: stringParam,
   code: stringParam,

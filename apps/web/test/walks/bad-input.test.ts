@@ -92,6 +92,15 @@ function problemWith(operation: WalkedOperation, tried: Try, answer: TestAnswer)
     : []
 }
 
+/** Whether the description says rightly without which parameters an operation does nothing. */
+function problemWithNeeds({ name, parameters }: WalkedOperation, tried: Try, answer: TestAnswer): string[] {
+  if (tried.what !== 'nothing') return []
+  const needed = parameters.filter((one) => one.isRequired && one.in !== 'path').map((one) => one.name)
+  if (needed.length > 0 && answer.status < 400) return [`${name} does not need ${needed.join(', ')}`]
+  const missing = /is missing or the value is empty or invalid: (\w+)/.exec(answer.text)?.[1]
+  return missing === undefined || needed.includes(missing) ? [] : [`${name} needs ${missing}`]
+}
+
 /** Every odd request to an operation, and at last the one that is meant to be sent. */
 function triesOf(operation: WalkedOperation): Try[] {
   const { method, path, parameters } = operation
@@ -144,7 +153,8 @@ describe('SEC-HTTP-08 bad input', () => {
     async (_name, operation) => {
       const problems: string[] = []
       await atOnce(6, triesOf(operation), async (tried) => {
-        problems.push(...problemWith(operation, tried, await send(operation, tried)))
+        const answer = await send(operation, tried)
+        problems.push(...problemWith(operation, tried, answer), ...problemWithNeeds(operation, tried, answer))
       })
       expect(problems).toEqual([])
     },
@@ -159,7 +169,7 @@ describe('SEC-HTTP-08 bad input', () => {
       await watch.takeWrites()
       for (const tried of triesOf(operation)) {
         const answer = await send(operation, tried)
-        problems.push(...problemWith(operation, tried, answer))
+        problems.push(...problemWith(operation, tried, answer), ...problemWithNeeds(operation, tried, answer))
         const written = await watch.takeWrites()
         if (answer.status >= 400 && written.length > 0 && !UNDOING.test(operation.path))
           problems.push(

@@ -9,6 +9,7 @@ export interface WalkedParameter {
   name: string
   in: 'path' | 'query' | 'body'
   schema: Schema
+  isRequired: boolean
 }
 
 /** An operation of the document, with all a walk needs to call it. */
@@ -38,21 +39,34 @@ export function walkedOperations(): WalkedOperation[] {
 }
 
 function walked(path: string, method: string, operation: Schema): WalkedOperation {
-  const described = (operation.parameters ?? []) as { name: string; in: 'path' | 'query'; schema: Schema }[]
+  const described = (operation.parameters ?? []) as {
+    name: string
+    in: 'path' | 'query'
+    schema: Schema
+    required?: boolean
+  }[]
   const body = operation.requestBody as { content: Record<string, { schema: Schema }> } | undefined
-  const fields = body?.content['multipart/form-data']?.schema.properties as Record<string, Schema> | undefined
+  const form = body?.content['multipart/form-data']?.schema
+  const fields = Object.entries((form?.properties ?? {}) as Record<string, Schema>)
+  const needed = (form?.required ?? []) as string[]
   const route = routeOf(path, method)
   return {
     name: `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
     path,
     parameters: [
-      ...described.map(({ name, in: place, schema }) => ({
+      ...described.map(({ name, in: place, schema, required = false }) => ({
         name: name.replace('[]', ''),
         in: place,
         schema,
+        isRequired: required,
       })),
-      ...Object.entries(fields ?? {}).map(([name, schema]) => ({ name, in: 'body' as const, schema })),
+      ...fields.map(([name, schema]) => ({
+        name,
+        in: 'body' as const,
+        schema,
+        isRequired: needed.includes(name),
+      })),
     ],
     auth: route.auth.kind,
     isPermitted: route.permissions !== undefined,

@@ -1,4 +1,4 @@
-import { wireSchemaOf } from '../../http/params.ts'
+import { REQUIRED, wireSchemaOf } from '../../http/params.ts'
 import type { Route } from '../../http/route.ts'
 import type { Schema } from './schema.ts'
 
@@ -39,7 +39,14 @@ export function wireParameters(route: Route): WireParameter[] {
   )
   const others = Object.entries(properties)
     .filter(([name]) => !inPath.includes(name))
-    .map(([name, schema]): WireParameter => ({ name, in: place, schema, required: false }))
+    .map(
+      ([name, { [REQUIRED]: isRequired, ...schema }]): WireParameter => ({
+        name,
+        in: place,
+        schema,
+        required: isRequired === true,
+      }),
+    )
   return [...named, ...others]
 }
 
@@ -69,8 +76,10 @@ export function bodyObject(route: Route, parameters: readonly WireParameter[]): 
   const files = Object.fromEntries(
     uploads.map((name) => [name, { type: 'string', contentMediaType: 'application/octet-stream' }]),
   )
+  const required = fields.filter((field) => field.required).map(({ name }) => name)
+  const needed = required.length > 0 ? { required } : {}
   const content = (more: Schema = {}) => ({
-    schema: { type: 'object', properties: { ...properties, ...more } },
+    schema: { type: 'object', properties: { ...properties, ...more }, ...needed },
   })
   return {
     content: {

@@ -1,6 +1,6 @@
 import { createApplication, credentialApplicationJson } from '@anancus/core/domain/oauth'
 import { z } from 'zod'
-import { stringParam } from '../../http/params.ts'
+import { required, stringParam } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { anyone, route } from '../../http/route.ts'
 
@@ -22,8 +22,8 @@ export const createApp = route({
   rateLimit: 'app_registrations',
   isExemptFromLockdown: true,
   params: z.object({
-    client_name: stringParam,
-    redirect_uris: redirectUris,
+    client_name: required(stringParam),
+    redirect_uris: required(redirectUris),
     scopes: stringParam,
     website: stringParam,
   }),

@@ -11,7 +11,14 @@ import { NotFoundError } from '@anancus/core/kernel/errors'
 import { isId } from '@anancus/core/kernel/ids'
 import type { Viewer } from '@anancus/core/kernel/viewer'
 import { z } from 'zod'
-import { arrayParam, booleanParam, idParam, nullableStringParam, stringParam } from '../../http/params.ts'
+import {
+  arrayParam,
+  booleanParam,
+  idParam,
+  nullableStringParam,
+  required,
+  stringParam,
+} from '../../http/params.ts'
 import { nothing, ok, type Reply } from '../../http/reply.ts'
 import { optional, route, user, userRoute } from '../../http/route.ts'
 
@@ -59,7 +66,13 @@ export const createCollection = userRoute({
   method: 'post',
   path,
   auth: user('write:collections'),
-  params: z.object({ ...fields, account_ids: arrayParam() }),
+  params: z.object({
+    ...fields,
+    name: required(stringParam),
+    sensitive: required(booleanParam),
+    discoverable: required(booleanParam),
+    account_ids: arrayParam(),
+  }),
   summary: 'Makes a collection of accounts.',
   answers: 'CollectionAnswer',
   alsoAnswers: { 422: 'CollectionError' },

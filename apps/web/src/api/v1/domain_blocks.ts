@@ -1,7 +1,7 @@
 import { blockDomain, listDomainBlocks, unblockDomain } from '@anancus/core/domain/relationships'
 import { z } from 'zod'
 import { cursorsOf, pageReply } from '../../http/pagination.ts'
-import { stringParam, windowOf, windowParams } from '../../http/params.ts'
+import { required, stringParam, windowOf, windowParams } from '../../http/params.ts'
 import { done } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
 
@@ -31,7 +31,7 @@ export const createDomainBlock = userRoute({
   method: 'post',
   path,
   auth: user('write:blocks', 'follow'),
-  params: z.object({ domain: stringParam }),
+  params: z.object({ domain: required(stringParam) }),
   summary: 'Hides a server.',
   answers: 'empty',
   async handle({ ctx, viewer, params }) {

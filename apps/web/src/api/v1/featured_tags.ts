@@ -7,7 +7,7 @@ import {
 import { featuredTagJson } from '@anancus/core/entities'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import { z } from 'zod'
-import { idParam, noParams, stringParam } from '../../http/params.ts'
+import { idParam, noParams, required, stringParam } from '../../http/params.ts'
 import { done, ok } from '../../http/reply.ts'
 import { type Route, user, userRoute } from '../../http/route.ts'
 import { shownTagJson } from './tags/shown-tag.ts'
@@ -33,7 +33,7 @@ const createFeaturedTag = userRoute({
   method: 'post',
   path,
   auth: user('write:accounts'),
-  params: z.object({ name: stringParam }),
+  params: z.object({ name: required(stringParam) }),
   summary: 'Shows a hashtag on the own profile.',
   answers: 'FeaturedTag',
   async handle({ ctx, viewer, params }) {

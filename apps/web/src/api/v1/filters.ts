@@ -7,7 +7,7 @@ import {
 } from '@anancus/core/domain/filters'
 import { v1FilterJson } from '@anancus/core/entities'
 import { z } from 'zod'
-import { arrayParam, booleanParam, idParam, noParams, stringParam } from '../../http/params.ts'
+import { arrayParam, booleanParam, idParam, noParams, required, stringParam } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { type Route, user, userRoute } from '../../http/route.ts'
 import { expiresInParam } from '../filter-params.ts'
@@ -58,7 +58,7 @@ const createFilter = userRoute({
   method: 'post',
   path,
   auth: user('write:filters'),
-  params: schema,
+  params: z.object({ ...words, phrase: required(stringParam), context: required(arrayParam()) }),
   summary: 'Makes a filter of one keyword.',
   answers: 'V1Filter',
   async handle({ ctx, viewer, params }) {

@@ -1,7 +1,14 @@
 import { createList, deleteList, editList, getList, listLists } from '@anancus/core/domain/timelines'
 import { listJson } from '@anancus/core/entities'
 import { z } from 'zod'
-import { booleanParam, idParam, noParams, nullableStringParam, stringParam } from '../../http/params.ts'
+import {
+  booleanParam,
+  idParam,
+  noParams,
+  nullableStringParam,
+  required,
+  stringParam,
+} from '../../http/params.ts'
 import { done, ok } from '../../http/reply.ts'
 import { type Route, user, userRoute } from '../../http/route.ts'
 import { addMembers, members, removeMembers } from './lists/accounts.ts'
@@ -36,7 +43,7 @@ const makeList = userRoute({
   method: 'post',
   path,
   auth: user('write:lists'),
-  params: schema,
+  params: z.object({ ...fields, title: required(stringParam) }),
   summary: 'Makes a list.',
   answers: 'List',
   async handle({ ctx, viewer, params }) {

@@ -2,7 +2,7 @@ import { getAccount } from '@anancus/core/domain/accounts'
 import { fileReport } from '@anancus/core/domain/moderation'
 import { renderReport } from '@anancus/core/entities'
 import { z } from 'zod'
-import { arrayParam, flagParam, idParam, idsParam, stringParam } from '../../http/params.ts'
+import { arrayParam, flagParam, idParam, idsParam, required, stringParam } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
 
@@ -12,7 +12,7 @@ export const createReport = userRoute({
   path: '/api/v1/reports',
   auth: user('write:reports'),
   params: z.object({
-    account_id: idParam,
+    account_id: required(idParam),
     status_ids: idsParam(),
     collection_ids: idsParam(),
     comment: stringParam,

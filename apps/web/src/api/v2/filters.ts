@@ -1,7 +1,7 @@
 import { createFilter, deleteFilter, editFilter, getFilter, listFilters } from '@anancus/core/domain/filters'
 import { ownFilterJson } from '@anancus/core/entities'
 import { z } from 'zod'
-import { idParam, noParams } from '../../http/params.ts'
+import { arrayParam, idParam, noParams, required, stringParam } from '../../http/params.ts'
 import { done, ok } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
 import { filterChangeOf, filterParams } from '../filter-params.ts'
@@ -27,7 +27,7 @@ export const makeFilter = userRoute({
   method: 'post',
   path,
   auth: user('write:filters'),
-  params: z.object(filterParams),
+  params: z.object({ ...filterParams, title: required(stringParam), context: required(arrayParam()) }),
   summary: 'Makes a filter.',
   answers: 'OwnFilter',
   async handle({ ctx, viewer, params }) {

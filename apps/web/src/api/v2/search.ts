@@ -4,7 +4,7 @@ import type { Search } from '@anancus/core/entities/types'
 import { BadRequestError, UnauthenticatedError } from '@anancus/core/kernel/errors'
 import type { Viewer } from '@anancus/core/kernel/viewer'
 import { z } from 'zod'
-import { flagParam, integerParam, stringParam } from '../../http/params.ts'
+import { flagParam, integerParam, required, stringParam } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { optional, route } from '../../http/route.ts'
 
@@ -12,7 +12,7 @@ const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 40
 
 const params = z.object({
-  q: stringParam,
+  q: required(stringParam),
   type: stringParam,
   resolve: flagParam(false),
   following: flagParam(false),

@@ -6,7 +6,7 @@ import {
 } from '@anancus/core/domain/push'
 import { UserRequiredError } from '@anancus/core/kernel/errors'
 import { z } from 'zod'
-import { idParam, stringParam } from '../../http/params.ts'
+import { idParam, required, stringParam } from '../../http/params.ts'
 import { nothing, ok } from '../../http/reply.ts'
 import { anyone, route, userRoute } from '../../http/route.ts'
 import { signedIn } from '../../http/session.ts'
@@ -16,7 +16,7 @@ const createSubscription = userRoute({
   method: 'post',
   path: '/api/web/push_subscriptions',
   auth: { kind: 'session' },
-  params: z.object({ subscription: subscriptionParam, data: dataParam }),
+  params: z.object({ subscription: required(subscriptionParam), data: dataParam }),
   answers: 'WebPushSubscription',
   summary: 'Subscribes this browser to push messages.',
   async handle({ ctx, viewer, params, req }) {
@@ -32,7 +32,7 @@ const updateSubscription = userRoute({
   method: 'put',
   path: '/api/web/push_subscriptions/:id',
   auth: { kind: 'session' },
-  params: z.object({ id: idParam, data: dataParam }),
+  params: z.object({ id: idParam, data: required(dataParam) }),
   answers: 'WebPushSubscription',
   summary: 'Replaces what is pushed to a browser of the user.',
   async handle({ ctx, viewer, params }) {

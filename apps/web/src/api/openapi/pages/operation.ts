@@ -17,7 +17,7 @@ export function operationPage(document: OpenApiDocument, operation: Operation): 
 <p>${summary}${operation.isDeprecated && html` <em>Deprecated.</em>`}</p>
 <section class="card"><h2>Who may call it</h2>${whoMay(schema)}</section>
 ${parameters.length > 0 && html`<section class="card"><h2>Path and query</h2>${schemaTable('Parameters', parameters.map(rowOf))}</section>`}
-${fields && html`<section class="card"><h2>Body</h2><p class="muted">JSON, a form or a multipart form.</p>${schemaTable('Body', rowsOfObject(fields))}</section>`}
+${fields && html`<section class="card"><h2>Body</h2><p class="muted">JSON, a form or a multipart form.</p>${schemaTable('Body', fieldRows(fields))}</section>`}
 <section class="card"><h2>Answers</h2>${answersTable(document, schema.responses as Record<string, Schema>)}</section>
 </div>`
 }
@@ -27,8 +27,14 @@ function rowOf(parameter: Schema): Row {
   return {
     name: String(parameter.name),
     schema: { ...schema, description: parameter.description },
-    note: parameter.in === 'path' ? 'in the path' : undefined,
+    note: parameter.in === 'path' ? 'in the path' : parameter.required === true ? 'needed' : undefined,
   }
+}
+
+/** The fields of a body: nothing of it has to be sent but what is needed. */
+function fieldRows(body: Schema): Row[] {
+  const needed = (body.required ?? []) as string[]
+  return rowsOfObject(body).map((row) => ({ ...row, note: needed.includes(row.name) ? 'needed' : undefined }))
 }
 
 const WHO: Record<string, string> = {

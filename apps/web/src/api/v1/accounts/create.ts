@@ -3,7 +3,7 @@ import { registerUser } from '@anancus/core/domain/users'
 import { UnauthenticatedError } from '@anancus/core/kernel/errors'
 import { z } from 'zod'
 import { addressOf } from '../../../http/address.ts'
-import { flagParam, stringParam } from '../../../http/params.ts'
+import { flagParam, required, stringParam } from '../../../http/params.ts'
 import { ok } from '../../../http/reply.ts'
 import { app, route } from '../../../http/route.ts'
 
@@ -15,10 +15,10 @@ export const createAccount = route({
   rateLimit: 'sign_ups',
   isExemptFromLockdown: true,
   params: z.object({
-    username: stringParam,
-    email: stringParam,
-    password: stringParam,
-    agreement: flagParam(false),
+    username: required(stringParam),
+    email: required(stringParam),
+    password: required(stringParam),
+    agreement: required(flagParam(false)),
     locale: stringParam,
     reason: stringParam,
     time_zone: stringParam,

@@ -1,7 +1,7 @@
 import { lookupAccount } from '@anancus/core/domain/accounts'
 import { renderAccount } from '@anancus/core/entities'
 import { z } from 'zod'
-import { stringParam } from '../../../http/params.ts'
+import { required, stringParam } from '../../../http/params.ts'
 import { ok } from '../../../http/reply.ts'
 import { optional, route } from '../../../http/route.ts'
 
@@ -10,7 +10,7 @@ export const lookup = route({
   method: 'get',
   path: '/api/v1/accounts/lookup',
   auth: optional('read:accounts'),
-  params: z.object({ acct: stringParam }),
+  params: z.object({ acct: required(stringParam) }),
   cache: 'anonymous',
   summary: 'A known account by its handle.',
   answers: 'Account',

@@ -6,7 +6,7 @@ import {
 } from '@anancus/core/domain/moderation'
 import { adminDomainAllowJson } from '@anancus/core/entities'
 import { z } from 'zod'
-import { idParam, stringParam, windowOf, windowParams } from '../../../http/params.ts'
+import { idParam, required, stringParam, windowOf, windowParams } from '../../../http/params.ts'
 import { done, ok } from '../../../http/reply.ts'
 import type { Route } from '../../../http/route.ts'
 import { adminRoute } from './admin-route.ts'
@@ -48,7 +48,7 @@ const allowDomain = adminRoute({
   ...write,
   method: 'post',
   path,
-  params: z.object({ domain: stringParam }),
+  params: z.object({ domain: required(stringParam) }),
   summary: 'Lets a server in where federation is limited.',
   answers: 'AdminDomainAllow',
   async handle({ ctx, viewer, params }) {

@@ -7,7 +7,7 @@ import {
 } from '@anancus/core/domain/moderation'
 import { adminEmailDomainBlockJson } from '@anancus/core/entities'
 import { z } from 'zod'
-import { booleanParam, idParam, stringParam, windowOf, windowParams } from '../../../http/params.ts'
+import { booleanParam, idParam, required, stringParam, windowOf, windowParams } from '../../../http/params.ts'
 import { cursorsOf, pageReply } from '../../../http/pagination.ts'
 import { done, ok } from '../../../http/reply.ts'
 import type { Route } from '../../../http/route.ts'
@@ -57,7 +57,7 @@ const blockEmailDomain = adminRoute({
   ...write,
   method: 'post',
   path,
-  params: z.object({ domain: stringParam, allow_with_approval: booleanParam }),
+  params: z.object({ domain: required(stringParam), allow_with_approval: booleanParam }),
   summary: 'Keeps an e-mail domain from signing up, or from doing so without a look.',
   answers: 'AdminEmailDomainBlock',
   async handle({ ctx, viewer, params }) {

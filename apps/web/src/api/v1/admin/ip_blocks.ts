@@ -9,7 +9,7 @@ import {
 } from '@anancus/core/domain/moderation'
 import { adminIpBlockJson } from '@anancus/core/entities'
 import { z } from 'zod'
-import { idParam, nullableStringParam, windowOf, windowParams } from '../../../http/params.ts'
+import { idParam, nullableStringParam, required, windowOf, windowParams } from '../../../http/params.ts'
 import { done, ok } from '../../../http/reply.ts'
 import type { Route } from '../../../http/route.ts'
 import { adminRoute } from './admin-route.ts'
@@ -77,7 +77,7 @@ const blockIp = adminRoute({
   ...write,
   method: 'post',
   path,
-  params: schema,
+  params: z.object({ ...fields, ip: required(fields.ip), severity: required(fields.severity) }),
   summary: 'Makes a rule for an address or a range.',
   answers: 'AdminIpBlock',
   async handle({ ctx, viewer, params }) {

@@ -1,6 +1,6 @@
 import { readRetention } from '@anancus/core/domain/metrics'
 import { z } from 'zod'
-import { stringParam } from '../../../http/params.ts'
+import { required, stringParam } from '../../../http/params.ts'
 import { ok } from '../../../http/reply.ts'
 import { adminRoute } from './admin-route.ts'
 
@@ -10,7 +10,11 @@ export const adminRetention = adminRoute({
   path: '/api/v1/admin/retention',
   scope: 'admin:read',
   permission: 'view_dashboard',
-  params: z.object({ start_at: stringParam, end_at: stringParam, frequency: stringParam }),
+  params: z.object({
+    start_at: required(stringParam),
+    end_at: required(stringParam),
+    frequency: stringParam,
+  }),
   summary: 'How many newcomers of a day or a month came back.',
   answers: ['AdminCohort'],
   async handle({ ctx, params }) {

@@ -7,7 +7,7 @@ import { collectionItemJson } from '@anancus/core/entities'
 import { NotFoundError, ValidationError } from '@anancus/core/kernel/errors'
 import { isId } from '@anancus/core/kernel/ids'
 import { z } from 'zod'
-import { idParam, stringParam } from '../../../http/params.ts'
+import { idParam, required, stringParam } from '../../../http/params.ts'
 import { nothing, ok } from '../../../http/reply.ts'
 import { user, userRoute } from '../../../http/route.ts'
 
@@ -19,7 +19,7 @@ export const addItem = userRoute({
   method: 'post',
   path,
   auth,
-  params: z.object({ id: idParam, account_id: stringParam }),
+  params: z.object({ id: idParam, account_id: required(stringParam) }),
   summary: 'Adds an account to a collection, or asks it.',
   answers: 'CollectionItemAnswer',
   alsoAnswers: { 422: 'CollectionError' },

@@ -3,7 +3,7 @@ import { getPoll } from '@anancus/core/domain/statuses'
 import { renderPoll } from '@anancus/core/entities'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import { z } from 'zod'
-import { arrayParam, visibleIdParam } from '../../../http/params.ts'
+import { arrayParam, required, visibleIdParam } from '../../../http/params.ts'
 import { ok } from '../../../http/reply.ts'
 import { user, userRoute } from '../../../http/route.ts'
 
@@ -12,7 +12,7 @@ export const voteInPoll = userRoute({
   method: 'post',
   path: '/api/v1/polls/:id/votes',
   auth: user('write:statuses'),
-  params: z.object({ id: visibleIdParam, choices: arrayParam({ wrap: true }) }),
+  params: z.object({ id: visibleIdParam, choices: required(arrayParam({ wrap: true })) }),
   summary: 'Votes in a poll.',
   answers: 'Poll',
   async handle({ ctx, viewer, params }) {

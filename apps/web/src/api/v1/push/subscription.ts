@@ -6,7 +6,7 @@ import {
   unsubscribeToken,
 } from '@anancus/core/domain/push'
 import { z } from 'zod'
-import { noParams } from '../../../http/params.ts'
+import { noParams, required } from '../../../http/params.ts'
 import { done, ok } from '../../../http/reply.ts'
 import { user, userRoute } from '../../../http/route.ts'
 import { dataParam, subscriptionOf, subscriptionParam } from './push-params.ts'
@@ -33,7 +33,7 @@ const createSubscription = userRoute({
   method: 'post',
   path,
   auth,
-  params: z.object({ subscription: subscriptionParam, data: dataParam }),
+  params: z.object({ subscription: required(subscriptionParam), data: dataParam }),
   answers,
   summary: 'Subscribes this token to push messages, in place of what it had.',
   async handle({ ctx, viewer, token, params }) {

@@ -1,7 +1,7 @@
 import { readLink } from '@anancus/core/domain/timelines'
 import { renderStatuses } from '@anancus/core/entities'
 import { z } from 'zod'
-import { stringParam, windowOf, windowParams } from '../../../http/params.ts'
+import { required, stringParam, windowOf, windowParams } from '../../../http/params.ts'
 import { optional, route } from '../../../http/route.ts'
 import { timelineReply } from './timeline-reply.ts'
 
@@ -10,7 +10,7 @@ export const linkTimeline = route({
   method: 'get',
   path: '/api/v1/timelines/link',
   auth: optional('read:statuses'),
-  params: z.object({ ...windowParams(20), url: stringParam }),
+  params: z.object({ ...windowParams(20), url: required(stringParam) }),
   summary: 'Public statuses that share a link which trends.',
   answers: ['Status'],
   cache: 'anonymous',

@@ -6,7 +6,7 @@ import {
   getFilterKeyword,
 } from '@anancus/core/domain/filters'
 import { z } from 'zod'
-import { idParam } from '../../../http/params.ts'
+import { idParam, required, stringParam } from '../../../http/params.ts'
 import { done, ok } from '../../../http/reply.ts'
 import { user, userRoute } from '../../../http/route.ts'
 import { keywordParams } from '../../filter-params.ts'
@@ -32,7 +32,7 @@ const createKeyword = userRoute({
   method: 'post',
   path: ofFilter,
   auth: user('write:filters'),
-  params: z.object({ filter_id: idParam, ...keywordParams }),
+  params: z.object({ filter_id: idParam, ...keywordParams, keyword: required(stringParam) }),
   summary: 'Adds a keyword to a filter.',
   answers: 'FilterKeyword',
   async handle({ ctx, viewer, params }) {

@@ -7,7 +7,7 @@ import {
 import { findVisibleStatus } from '@anancus/core/domain/statuses'
 import { isId } from '@anancus/core/kernel/ids'
 import { z } from 'zod'
-import { idParam, stringParam } from '../../../http/params.ts'
+import { idParam, required, stringParam } from '../../../http/params.ts'
 import { done, ok } from '../../../http/reply.ts'
 import { user, userRoute } from '../../../http/route.ts'
 
@@ -32,7 +32,7 @@ const addStatus = userRoute({
   method: 'post',
   path: ofFilter,
   auth: user('write:filters'),
-  params: z.object({ filter_id: idParam, status_id: stringParam }),
+  params: z.object({ filter_id: idParam, status_id: required(stringParam) }),
   summary: 'Adds a status to a filter.',
   answers: 'FilterStatus',
   async handle({ ctx, viewer, params }) {

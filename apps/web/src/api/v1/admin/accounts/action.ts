@@ -1,6 +1,6 @@
 import { actOnAccount } from '@anancus/core/domain/moderation'
 import { z } from 'zod'
-import { flagParam, idParam, optionalIdParam, stringParam } from '../../../../http/params.ts'
+import { flagParam, idParam, optionalIdParam, required, stringParam } from '../../../../http/params.ts'
 import { done } from '../../../../http/reply.ts'
 import { adminRoute } from '../admin-route.ts'
 
@@ -12,7 +12,7 @@ export const action = adminRoute({
   permission: ['manage_users', 'manage_reports'],
   params: z.object({
     id: idParam,
-    type: stringParam,
+    type: required(stringParam),
     report_id: optionalIdParam,
     warning_preset_id: optionalIdParam,
     text: stringParam,
