@@ -1,7 +1,7 @@
 // `npm test`: sets everything up, then types, format, lint, floors, generated files, the client's build, and every test.
 // `npm test -- packages/core/src/policies` runs those tests alone. The last line is `N passed, N failed[, N skipped]`.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { aptInstall, mayInstall } from './lib/apt.mjs'
 import { NODE, PNPM_FOLDER, ROOT } from './lib/paths.mjs'
@@ -34,6 +34,16 @@ const NEEDS = [
     name: 'Chromium',
     find: () => findProgram('chromium') ?? findProgram('chromium-browser'),
     packages: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
+  },
+  {
+    name: 'toot',
+    find: () => existsSync('/usr/bin/toot'),
+    packages: ['toot'],
+  },
+  {
+    name: 'Mastodon.py',
+    find: () => existsSync('/usr/lib/python3/dist-packages/mastodon'),
+    packages: ['python3-mastodon'],
   },
 ]
 

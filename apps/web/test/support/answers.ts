@@ -55,6 +55,17 @@ export function checkAnswer(seen: SeenAnswer): void {
   recordAnswer(route, seen)
 }
 
+/**
+ * Holds something else that is said, like the payload of an event, against an entity of the description.
+ *
+ * @throws Error naming `what` and the field
+ */
+export function checkEntity(entity: string, value: unknown, what: string): void {
+  const validate = validatorFor(`entity ${entity}`, [{ $ref: `#/components/schemas/${entity}` }])
+  if (validate(value)) return
+  throw new Error(`${what}: ${firstProblem(validate)}. ${HINT}\n${JSON.stringify(value).slice(0, 2000)}`)
+}
+
 /** The route that answers, as the server picks it: a word goes before a parameter. */
 export function routeOf(method: string, path: string): Route | undefined {
   const fitting = routes.filter(
@@ -86,7 +97,11 @@ function problemWith(bodies: readonly (Schema | null)[], route: Route, seen: See
     return route.answers === 'page' ? null : 'the body is no JSON'
   }
   const validate = validatorFor(`${route.method} ${route.path} ${seen.status}`, schemas)
-  if (validate(body)) return null
+  return validate(body) ? null : firstProblem(validate)
+}
+
+/** The one that is deepest in the body: the others follow from it. */
+function firstProblem(validate: ValidateFunction): string {
   const [error] = validate.errors?.toSorted((a, b) => b.instancePath.length - a.instancePath.length) ?? []
   return `${error?.instancePath || 'the body'} ${error?.message} ${JSON.stringify(error?.params)}`
 }
