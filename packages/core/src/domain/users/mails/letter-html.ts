@@ -1,5 +1,5 @@
 import { type Html, html, raw } from '../../../kernel/text/html.ts'
-import { type Letter, sentBy, type Sender } from './letter.ts'
+import { type Letter, type LetterPart, sentBy, type Sender } from './letter.ts'
 import { mailWords } from './words/index.ts'
 
 const SANS = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
@@ -7,7 +7,7 @@ const BODY = `margin:0;padding:0;background:#f3f2f8;color:#1f1d2b;font:16px/1.55
 const SHEET = 'max-width:560px;margin:0 auto;padding:24px 12px 32px'
 const BRAND = 'margin:0 0 16px;padding:0 8px;font-size:15px;font-weight:700'
 const CARD =
-  'padding:28px 24px;background:#ffffff;border:1px solid #e3e1ee;border-radius:14px;overflow-wrap:anywhere;word-break:break-word'
+  'padding:28px 24px 14px;background:#ffffff;border:1px solid #e3e1ee;border-radius:14px;overflow-wrap:anywhere;word-break:break-word'
 const HEADING = 'margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:700'
 const PARAGRAPH = 'margin:0 0 14px'
 const BUTTON =
@@ -95,4 +95,13 @@ export function line(text: string, look: 'plain' | 'small' = 'plain'): Html {
 /** A link in a frame. */
 export function partLink(label: string, url: string): Html {
   return html`<p style="margin:0"><a class="link" href="${url}" style="color:#5b4ee0">${label}</a></p>`
+}
+
+/** What a person wrote, set apart from what the server says. */
+export function quoted(text: string): LetterPart {
+  const lines = text.split(/\r?\n/)
+  return {
+    text: lines.map((words) => `> ${words}`).join('\n'),
+    html: frame(...lines.filter(Boolean).map((words) => line(words))),
+  }
 }

@@ -1,6 +1,7 @@
 import { nameOf, WARNING_ACTIONS } from '@anancus/db'
 import { commonValues, dayOf, type LetterFacts, type LetterMaker } from './facts.ts'
 import { compose, type Letter } from './letter.ts'
+import { quoted } from './letter-html.ts'
 import { fill, mailWords } from './words/index.ts'
 
 /** Statuses named in a letter; more are counted. */
@@ -14,7 +15,8 @@ export function warning(facts: LetterFacts): Letter | null {
   const { action, text, id, status_ids } = facts.warning
   const words = mailWords(facts.language)[`warning_${nameOf(WARNING_ACTIONS, action)}`]
   return compose(words, commonValues(facts), strikeUrl(facts, id), {
-    paragraphs: [...(text ? [text] : []), ...postsOf(facts, status_ids ?? [])],
+    paragraphs: postsOf(facts, status_ids ?? []),
+    parts: text ? [quoted(text)] : [],
   })
 }
 

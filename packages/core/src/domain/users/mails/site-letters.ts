@@ -29,10 +29,10 @@ export function announcementPublished(facts: LetterFacts): Letter | null {
   })
 }
 
-/** Markdown as paragraphs of plain text. */
+/** Markdown as paragraphs of plain text, each item of a list one. */
 function textBlocks(markdown: string): string[] {
   return markdown
-    .split(/\n{2,}/)
-    .map((block) => plainText(renderMarkdown(block)).trim())
+    .split(/\n{2,}|\n(?=[-*+] )/)
+    .map((block) => `${/^[-*+] /.test(block) ? '• ' : ''}${plainText(renderMarkdown(block)).trim()}`)
     .filter(Boolean)
 }

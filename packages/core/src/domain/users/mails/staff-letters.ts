@@ -2,6 +2,7 @@ import { nameOf, REPORT_CATEGORIES, WARNING_ACTIONS } from '@anancus/db'
 import { acct, fullAcct } from '../../../kernel/uris.ts'
 import { commonValues, dayOf, type LetterFacts, type LetterMaker } from './facts.ts'
 import { compose, type Letter } from './letter.ts'
+import { quoted } from './letter-html.ts'
 import { fill, mailWords } from './words/index.ts'
 import type { PhraseKey } from './words/words.ts'
 
@@ -14,7 +15,7 @@ export function newPendingAccount(facts: LetterFacts): Letter | null {
     words.new_pending_account,
     values,
     `${facts.config.baseUrl}/admin/accounts/${viewer.account.id}`,
-    { paragraphs: reason ? [fill(words.phrases.reason, { reason })] : [] },
+    { parts: reason ? [quoted(reason)] : [] },
   )
 }
 
@@ -61,8 +62,8 @@ export function newReport(facts: LetterFacts): Letter | null {
       paragraphs: [
         fill(sentence, values),
         ...(posts > 0 ? [fill(words.phrases.posts, { list: posts })] : []),
-        ...(report.comment ? [report.comment] : []),
       ],
+      parts: report.comment ? [quoted(report.comment)] : [],
     },
   )
 }
@@ -79,7 +80,7 @@ export function newAppeal(facts: LetterFacts): Letter | null {
     deed: words[`warning_${nameOf(WARNING_ACTIONS, warning.action)}`].heading,
   }
   return compose(words.new_appeal, values, `${facts.config.baseUrl}/disputes/strikes/${warning.id}`, {
-    paragraphs: warning.appeal_text ? [warning.appeal_text] : [],
+    parts: warning.appeal_text ? [quoted(warning.appeal_text)] : [],
   })
 }
 

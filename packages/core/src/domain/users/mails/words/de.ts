@@ -20,7 +20,6 @@ export const de: MailWords = {
     staff: 'Du bekommst diese Mail, weil du dich um {domain} kümmerst.',
     pendingApproval:
       'Sobald deine Adresse bestätigt ist, sieht das Moderationsteam deine Anfrage an. Vorher kannst du dich nicht anmelden; wir schreiben dir, wenn du dabei bist.',
-    reason: 'Begründung: {reason}',
     about: 'Es geht um: {posts}',
     andMore: 'und {count} weitere',
     reportedBy: '{reporter} hat {target} gemeldet ({category}).',

@@ -14,7 +14,6 @@ export const en: MailWords = {
     staff: 'You get this mail because you look after {domain}.',
     pendingApproval:
       'Once your address is confirmed the moderators look at your request. You cannot sign in before; we write to you when they let you in.',
-    reason: 'They say: {reason}',
     about: 'It is about: {posts}',
     andMore: 'and {count} more',
     reportedBy: '{reporter} has reported {target} ({category}).',

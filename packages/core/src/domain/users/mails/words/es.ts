@@ -18,7 +18,6 @@ export const es: MailWords = {
     staff: 'Recibes este correo porque cuidas de {domain}.',
     pendingApproval:
       'Cuando tu dirección esté confirmada, el equipo de moderación mirará tu solicitud. Antes no puedes iniciar sesión; te escribiremos cuando te acepten.',
-    reason: 'Motivo: {reason}',
     about: 'Se trata de: {posts}',
     andMore: 'y {count} más',
     reportedBy: '{reporter} ha denunciado a {target} ({category}).',

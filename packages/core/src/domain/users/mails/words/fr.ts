@@ -18,7 +18,6 @@ export const fr: MailWords = {
     staff: 'Vous recevez cet e-mail parce que vous vous occupez de {domain}.',
     pendingApproval:
       'Une fois votre adresse confirmée, l’équipe de modération examinera votre demande. Vous ne pouvez pas vous connecter avant ; nous vous écrirons quand elle sera acceptée.',
-    reason: 'Motif : {reason}',
     about: 'Messages concernés : {posts}',
     andMore: 'et {count} autres',
     reportedBy: '{reporter} a signalé {target} ({category}).',

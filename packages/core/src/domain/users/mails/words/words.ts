@@ -18,7 +18,6 @@ export type PhraseKey =
   | 'settings'
   | 'staff'
   | 'pendingApproval'
-  | 'reason'
   | 'about'
   | 'andMore'
   | 'reportedBy'
