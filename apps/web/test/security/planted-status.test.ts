@@ -19,6 +19,7 @@ let ctx: TestContext
 let build: ClientBuild
 let web: TestWeb
 let town: Planted
+let asked = 0
 
 beforeAll(async () => {
   ctx = await testContext()
@@ -27,6 +28,7 @@ beforeAll(async () => {
   town = await plant(ctx)
 }, 60_000)
 afterAll(async () => {
+  process.stderr.write(`planted words: ${asked} reads of ${readable.length} routes\n`)
   await web.close()
   await build.remove()
   await closeTestContext(ctx)
@@ -115,6 +117,7 @@ async function readAll(client: TestClient): Promise<Map<string, string>> {
   let count = 0
   await atOnce(AT_ONCE, pathsToRead(), async (path) => {
     if (count++ % UNTIL_FORGOTTEN === 0) await forgetCounts()
+    asked += 1
     const { status, text } = await client.get(path)
     expect([path, status < 500 && status !== 429]).toEqual([path, true])
     found.set(path, text)
@@ -175,6 +178,7 @@ describe('the REST API', () => {
       let count = 0
       await atOnce(AT_ONCE, paths, async (path) => {
         if (count++ % UNTIL_FORGOTTEN === 0) await forgetCounts()
+        asked += 1
         const { status, text } = await client.get(path)
         expect([path, status < 500 && status !== 429]).toEqual([path, true])
         seen.push(...leaksIn(text, null).map((word) => `${word} by ${path}`))
