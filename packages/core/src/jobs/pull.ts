@@ -41,6 +41,24 @@ export const fetchFeaturedJob = defineJob<{ accountId: string; tagsUrl: string |
   what: 'Reads which statuses and hashtags a remote profile features.',
 })
 
+/** Fetches the newest statuses of an account that was met for its own sake. */
+export const fetchOutboxJob = defineJob<{ accountId: string }>({
+  name: 'accounts.fetch_outbox',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Fetches the newest statuses of a newly met account.',
+})
+
+/** Fetches what others answered in a thread; `subject` is what the refresh is called that tells how far it is. */
+export const fetchRepliesJob = defineJob<{ statusId: string; subject: string }>({
+  name: 'statuses.fetch_replies',
+  queue: 'pull',
+  attempts: 1,
+  backoff: fourthPower,
+  what: 'Fetches the answers in a thread somebody looks at.',
+})
+
 /** Reads the list of a remote account's collections. */
 export const fetchCollectionsJob = defineJob<{ accountId: string }>({
   name: 'collections.fetch',

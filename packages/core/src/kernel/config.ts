@@ -94,6 +94,7 @@ function derive(env: Settings) {
     logLevel: env.LOG_LEVEL ?? env.RAILS_LOG_LEVEL,
     secretKeyBase: env.SECRET_KEY_BASE ?? 'development only: sessions signed with this are worth nothing',
     redis: { prefix: env.REDIS_PREFIX },
+    backfillStatuses: env.BACKFILL_STATUSES,
     secureMode: env.AUTHORIZED_FETCH || env.LIMITED_FEDERATION_MODE,
   }
 }

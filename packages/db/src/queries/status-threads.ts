@@ -47,3 +47,14 @@ const down = statement<ThreadRow>(
 export async function descendantRows(db: Db, id: string, limit: number): Promise<ThreadRow[]> {
   return down(db, [id, limit])
 }
+
+const claimFetch = statement<{ id: string }>(
+  'status_claim_replies_fetch',
+  `update statuses set fetched_replies_at = $2
+   where id = $1 and (fetched_replies_at is null or fetched_replies_at < $3) returning id`,
+)
+
+/** Notes that the answers to a status are fetched now; false when that was done after `before`, or just begins. */
+export async function claimRepliesFetch(db: Db, id: string, now: Date, before: Date): Promise<boolean> {
+  return (await claimFetch(db, [id, now, before])).length > 0
+}

@@ -45,6 +45,7 @@ export async function resolveAccount(
     return await resolveByWebFinger(ctx, handle.username, handle.domain, known, {
       ...deadline,
       isSought: true,
+      isLookedFor: true,
       budget: fetchBudget(),
     })
   } catch (error) {

@@ -12,6 +12,8 @@ export interface ResolveOptions {
    * is met on the way: they would lead to others without end.
    */
   isSought?: boolean | undefined
+  /** Somebody here asks for it by its name or address: what it wrote of late is fetched too when it is new. */
+  isLookedFor?: boolean | undefined
   /** Requests that may still be made. */
   budget?: FetchBudget | undefined
 }

@@ -11,6 +11,7 @@ import {
   creditAuthorJob,
   fetchCollectionsJob,
   fetchFeaturedJob,
+  fetchOutboxJob,
   fetchProfileImagesJob,
   refreshAccountJob,
 } from '../../jobs/index.ts'
@@ -21,6 +22,9 @@ import { transaction } from '../../kernel/transaction.ts'
 import { type DomainRule, domainRule } from '../federation/index.ts'
 import { keepRemoteEmojis } from '../media/index.ts'
 import type { ConfirmedActor } from './confirm-actor.ts'
+import type { ResolveOptions } from './resolve-options.ts'
+
+type Sought = Pick<ResolveOptions, 'isSought' | 'isLookedFor'>
 
 const BY_US = 0
 const BY_REMOTE = 1
@@ -32,12 +36,12 @@ const BY_REMOTE = 1
 export async function storeRemoteAccount(
   ctx: Ctx,
   actor: ConfirmedActor,
-  options: { isSought?: boolean | undefined } = {},
+  options: Sought = {},
 ): Promise<AccountRow> {
   const { draft, username, domain } = actor
   const { byUri, byHandle } = await remoteAccountsFor(ctx.db, draft.uri, username, domain)
   const known = byUri ?? byHandle
-  if (!known) return insert(ctx, actor, options.isSought ?? false)
+  if (!known) return insert(ctx, actor, options)
   const isHandleTaken = byHandle !== null && byHandle.id !== known.id
   return update(ctx, known, isHandleTaken ? { ...actor, ...handleOf(known) } : actor)
 }
@@ -47,7 +51,7 @@ function handleOf(account: AccountRow): Pick<ConfirmedActor, 'username' | 'domai
   return { username: account.username, domain: account.domain ?? '' }
 }
 
-async function insert(ctx: Ctx, actor: ConfirmedActor, isSought: boolean): Promise<AccountRow> {
+async function insert(ctx: Ctx, actor: ConfirmedActor, sought: Sought): Promise<AccountRow> {
   const rule = await domainRule(ctx, actor.domain)
   const now = ctx.clock.now()
   const stored = await transaction(ctx, async (tx) => {
@@ -62,7 +66,8 @@ async function insert(ctx: Ctx, actor: ConfirmedActor, isSought: boolean): Promi
     await keepRemoteEmojis(tx, actor.domain, actor.draft.emojis)
     await enqueue(tx, refreshAccountJob, { accountId: account.id }, { jobId: `refresh-${account.id}` })
     if (hasImages(account)) await enqueue(tx, fetchProfileImagesJob, { accountId: account.id })
-    if (isSought) await fetchFeatured(tx, account, actor.draft)
+    if (sought.isSought) await fetchFeatured(tx, account, actor.draft)
+    if (sought.isLookedFor) await fetchNewest(tx, account)
     return account
   })
   if (stored) return stored
@@ -143,6 +148,12 @@ async function fetchFeatured(tx: Ctx, account: AccountRow, draft: ActorDraft): P
     )
   if (draft.featuredCollectionsUrl)
     await enqueue(tx, fetchCollectionsJob, { accountId: account.id }, { jobId: `collections-${account.id}` })
+}
+
+/** What it wrote before we met. */
+async function fetchNewest(tx: Ctx, account: AccountRow): Promise<void> {
+  if (account.suspended_at !== null || account.outbox_url === '' || tx.config.backfillStatuses === 0) return
+  await enqueue(tx, fetchOutboxJob, { accountId: account.id }, { jobId: `outbox-${account.id}` })
 }
 
 function hasImages(account: AccountRow): boolean {

@@ -1,7 +1,7 @@
 import type { AccountRow } from '@anancus/db'
 import { hasOtherLocalFollower } from '@anancus/db/queries/inbox'
 import { httpUri, isSameOrigin } from '../../activitypub/parse/values.ts'
-import { refreshAccountJob } from '../../jobs/index.ts'
+import { fetchOutboxJob, refreshAccountJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { authorizeFollow } from '../relationships/index.ts'
@@ -24,8 +24,10 @@ export const receiveAccept: InboxHandler = async (ctx, activity, actor) => {
   if (!follower) return acceptQuoteIn(ctx, activity, actor)
   if (!(await authorizeFollow(ctx, actor, follower))) return ignored('nobody asked')
   // Whom somebody here follows first may have been met by chance: now the profile is wanted whole.
-  if (!(await hasOtherLocalFollower(ctx.db, actor.id, follower.id)))
+  if (!(await hasOtherLocalFollower(ctx.db, actor.id, follower.id))) {
     await enqueue(ctx, refreshAccountJob, { accountId: actor.id, isForced: true })
+    await enqueue(ctx, fetchOutboxJob, { accountId: actor.id }, { jobId: `outbox-${actor.id}` })
+  }
   return processed()
 }
 

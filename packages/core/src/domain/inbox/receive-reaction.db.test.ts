@@ -114,7 +114,7 @@ describe('Like and Block', () => {
   ])('%s with an emoji counts as a favourite; Undo takes it back', async (type, reaction) => {
     await followed()
     const mine = await make.status({ account: alice.account })
-    const react = { ...activity(carol, type, noteUri(mine, alice.account)), ...reaction }
+    const react = activity(carol, type, noteUri(mine, alice.account), reaction)
     await deliver(ctx, carol, react)
     expect(await ctx.db('favourites').select('status_id', 'uri')).toEqual([
       { status_id: mine.id, uri: react.id },

@@ -65,3 +65,20 @@ export const RECOUNT_BATCH = 1_000
 export const MAIL_DELAY_MS = 5 * 60 * 1000
 /** Collections of accounts that a status links to. */
 export const MAX_LINKED_COLLECTIONS = 10
+/** Bounds of fetching the answers in a thread that somebody looks at. */
+export const REPLIES_FETCH = {
+  /** Younger statuses are left to what servers send by themselves. */
+  minimumAgeMs: 5 * 60 * 1000,
+  /** And none is asked for again sooner. */
+  pauseMs: 15 * 60 * 1000,
+  /** Answers to one status, and new ones in all. */
+  each: 500,
+  total: 1000,
+  /** Pages of one collection. */
+  pages: 100,
+  /** Requests in all, and how long they may take. */
+  requests: 2000,
+  deadlineMs: 5 * 60 * 1000,
+  /** How soon a client asks again. */
+  retrySeconds: 3,
+} as const

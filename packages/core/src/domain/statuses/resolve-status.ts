@@ -147,7 +147,7 @@ export async function resolveUrl(
   const id = found === null || found === 'gone' ? null : httpUri(found.document.id)
   if (found === null || found === 'gone' || id === null) return null
   if (isActor(found.document)) {
-    const account = await resolveAccountByUri(ctx, id, { ...options, isSought: true })
+    const account = await resolveAccountByUri(ctx, id, { ...options, isSought: true, isLookedFor: true })
     return account ? { kind: 'account', account } : null
   }
   if (isFeaturedCollection(found.document))

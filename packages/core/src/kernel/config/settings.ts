@@ -102,6 +102,13 @@ export const settings = {
     'Events of federation that are kept in Redis for `tootctl federation why`, about half a kilobyte each. 0 keeps none.',
     true,
   ),
+  BACKFILL_STATUSES: define(
+    'Federation',
+    integer(20, 0, 100),
+    '20',
+    'How many of its newest statuses are fetched of an account that somebody looks for or follows first. 0 fetches none.',
+    true,
+  ),
   DEFAULT_LOCALE: define('Federation', text('en'), 'en', 'Language of the interface when nothing else says.'),
   SECRET_KEY_BASE: define(
     'Secrets',

@@ -1,4 +1,4 @@
-import { readContext } from '@anancus/core/domain/statuses'
+import { readContext, refreshThread } from '@anancus/core/domain/statuses'
 import { renderContext } from '@anancus/core/entities'
 import { ok } from '../../../http/reply.ts'
 import { optional, route } from '../../../http/route.ts'
@@ -15,6 +15,7 @@ export const context = route({
   answers: 'Context',
   async handle({ ctx, viewer, params }) {
     const thread = await readContext(ctx, viewer, params.id)
-    return ok(await renderContext(ctx, viewer, thread))
+    const headers = await refreshThread(ctx, viewer, params.id)
+    return ok(await renderContext(ctx, viewer, thread), headers)
   },
 })

@@ -1,0 +1,123 @@
+import type { StatusRow } from '@anancus/db'
+import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
+import { statusById } from '@anancus/db/queries/statuses'
+import { httpUri, idOf, isSameOrigin } from '../../activitypub/parse/values.ts'
+import { fetchObject } from '../../activitypub/transport/fetch.ts'
+import type { Document } from '../../activitypub/vocabulary.ts'
+import { countRefresh, finishRefresh } from '../../kernel/async-refresh.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { RemoteServerError } from '../../kernel/errors.ts'
+import { type FetchBudget, fetchBudget, isOwnUri, spend } from '../accounts/index.ts'
+import { isDomainBlocked } from '../federation/index.ts'
+import { REPLIES_FETCH } from './limits.ts'
+import { readRemoteCollection } from './read-remote-collection.ts'
+import { claim } from './refresh-thread.ts'
+import { resolveStatusByUri } from './resolve-status.ts'
+import { resolveThread } from './resolve-thread.ts'
+
+interface Crawl {
+  subject: string
+  budget: FetchBudget
+  deadlineAt: number
+  /** Addresses that have been looked at. */
+  seen: Set<string>
+  /** Statuses whose answers are still to be read. */
+  waiting: StatusRow[]
+  found: number
+}
+
+/**
+ * Fetches the answers to a remote status, the answers to those and so on, breadth first, as the servers of each list
+ * them; and the parents that are missing. One request at a time, within the bounds of `REPLIES_FETCH`. What
+ * `fetchRepliesJob` runs.
+ *
+ * @see https://www.w3.org/TR/activitystreams-vocabulary/#dfn-replies
+ */
+export async function fetchReplies(ctx: Ctx, payload: { statusId: string; subject: string }): Promise<void> {
+  try {
+    const root = await statusById(ctx.db, payload.statusId)
+    if (root) await crawl(ctx, root, payload.subject)
+  } finally {
+    await finishRefresh(ctx, payload.subject)
+  }
+}
+
+async function crawl(ctx: Ctx, root: StatusRow, subject: string): Promise<void> {
+  const crawled: Crawl = {
+    subject,
+    budget: fetchBudget(REPLIES_FETCH.requests),
+    deadlineAt: Date.now() + REPLIES_FETCH.deadlineMs,
+    seen: new Set(),
+    waiting: [root],
+    found: 0,
+  }
+  for (let next = crawled.waiting.shift(); next && mayGoOn(crawled); next = crawled.waiting.shift()) {
+    const document = await documentOf(ctx, next, crawled)
+    if (!document) continue
+    if (next.id === root.id) await climb(ctx, root, document)
+    await readAnswers(ctx, document, crawled)
+  }
+}
+
+function mayGoOn(crawled: Crawl): boolean {
+  return crawled.found < REPLIES_FETCH.total && crawled.budget.left > 0 && Date.now() < crawled.deadlineAt
+}
+
+async function documentOf(ctx: Ctx, status: StatusRow, crawled: Crawl): Promise<Document | null> {
+  const host = URL.parse(status.uri ?? '')?.host
+  if (status.uri === null || !host || (await isDomainBlocked(ctx, host)) || !spend(crawled.budget))
+    return null
+  return patiently(ctx, status.uri, () => fetchObject(ctx, status.uri ?? ''))
+}
+
+/** A parent that could not be had when the status came may be there now. */
+async function climb(ctx: Ctx, root: StatusRow, document: Document): Promise<void> {
+  const parentUri = httpUri(idOf(document.inReplyTo))
+  if (root.in_reply_to_id !== null || parentUri === null) return
+  await patiently(ctx, parentUri, () => resolveThread(ctx, { statusId: root.id, parentUri }))
+}
+
+async function readAnswers(ctx: Ctx, document: Document, crawled: Crawl): Promise<void> {
+  const house = String(document.id)
+  const bounds = {
+    items: REPLIES_FETCH.each,
+    pages: REPLIES_FETCH.pages,
+    budget: crawled.budget,
+    deadlineAt: crawled.deadlineAt,
+  }
+  const items = await readRemoteCollection(ctx, document.replies, house, bounds)
+  for (const item of items) {
+    const uri = httpUri(idOf(item))
+    if (uri === null || crawled.seen.has(uri) || !mayGoOn(crawled)) continue
+    crawled.seen.add(uri)
+    await readAnswer(ctx, uri, house, crawled)
+  }
+}
+
+/** What does not hang in the thread leads no further: whoever lists it may list anything. */
+async function readAnswer(ctx: Ctx, uri: string, house: string, crawled: Crawl): Promise<void> {
+  if (isOwnUri(ctx, uri)) return
+  const isKnown = (await statusByUriWithDeleted(ctx.db, uri)) !== null
+  const status = await patiently(ctx, uri, () =>
+    resolveStatusByUri(ctx, uri, { budget: crawled.budget, onUnknownParent: () => {} }),
+  )
+  if (!status || status.in_reply_to_id === null || status.visibility > 1) return
+  if (!isKnown) {
+    crawled.found += 1
+    await countRefresh(ctx, crawled.subject)
+  }
+  const parent = await statusById(ctx.db, status.in_reply_to_id)
+  const isAnswered = parent?.uri === house || isSameOrigin(uri, house)
+  if (isAnswered && (await claim(ctx, status))) crawled.waiting.push(status)
+}
+
+/** A server that does not answer costs its own part of the thread only. */
+async function patiently<T>(ctx: Ctx, uri: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof RemoteServerError)) throw error
+    ctx.log.info({ error, uri }, 'a part of a thread could not be fetched')
+    return null
+  }
+}
