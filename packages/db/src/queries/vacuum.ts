@@ -62,9 +62,9 @@ const statuses = statement<{ id: string }>(
      select id from statuses where deleted_at < $1 order by deleted_at limit $2
    ), previews as (
      -- Has no foreign key, as in Mastodon's schema.
-     delete from preview_cards_statuses where status_id in (select id from old)
+     delete from preview_cards_statuses where status_id = any(array(select id from old))
    )
-   delete from statuses where id in (select id from old) returning id`,
+   delete from statuses where id = any(array(select id from old)) returning id`,
 )
 
 /** Deletes the rows of statuses that were deleted before `before`, with all that hangs on them; returns how many. */
