@@ -14,7 +14,7 @@ const LIMIT: RateLimit = { name: 'federation-echo', limit: 60, seconds: 5 * 60 }
 export function echo(ctx: Ctx): RequestHandler {
   return async (req, res) => {
     try {
-      const { exceeded, resetAt } = await countUse(ctx, LIMIT, addressBucket(addressOf(req)))
+      const { exceeded, resetAt } = await countUse(ctx, LIMIT, addressBucket(addressOf(req) ?? ''))
       if (exceeded) throw new RateLimitedError(resetAt)
       const body = await readBytes(req)
       const answer = Buffer.from(JSON.stringify(await echoSignature(ctx, signedRequest(req, body))))

@@ -11,18 +11,16 @@ export function eventLines(event: RecordedEvent): string[] {
     event.type ?? '',
     event.outcome + answer,
   ]
+  const { activity, inbox, retry, replay } = event
   return [
     head.filter(Boolean).join(' '),
-    ...[event.activity && `  activity: ${event.activity}`, event.inbox && `  inbox: ${event.inbox}`].filter(
-      (line) => line !== null && line !== '',
-    ),
+    ...(activity ? [`  activity: ${activity}`] : []),
+    ...(inbox ? [`  inbox: ${inbox}`] : []),
     `  ${event.checks.map(checkWords).join(', ')}`,
-    ...(event.retry
-      ? [
-          `  try ${event.retry.attempt} of ${event.retry.attempts}; the next one in ${event.retry.inSeconds} s or later`,
-        ]
+    ...(retry
+      ? [`  try ${retry.attempt} of ${retry.attempts}; the next one in ${retry.inSeconds} s or later`]
       : []),
-    ...(event.replay ? [`  replay: federation replay ${event.id}`] : []),
+    ...(replay ? [`  replay: federation replay ${event.id}`] : []),
   ]
 }
 

@@ -17,6 +17,8 @@ export const MAX_RETRY_AFTER_SECONDS = 6 * 60 * 60
  * hosts, and only one while the host does not answer.
  */
 export const DELIVERIES_PER_HOST = 8
+/** The same for a host of which this process does not know yet whether it answers. */
+export const DELIVERIES_TO_UNKNOWN_HOST = 3
 /** How long a delivery waits for its turn at most: at a host that answers, and at one that does not. */
 export const TURN_WAIT_MS = 1_000
 export const FAILING_TURN_WAIT_MS = 15_000
@@ -24,3 +26,7 @@ export const FAILING_TURN_WAIT_MS = 15_000
 export const MAX_REMEMBERED_HOSTS = 10_000
 /** Those who wait for the end of a pause come back spread over this time. */
 export const MAX_PAUSE_SPREAD_MS = 10_000
+/** Accounts with as many remote followers or more do not let servers compare. */
+export const MAX_SYNCHRONIZED_FOLLOWERS = 25_000
+/** How long digests of followers are kept: the deliveries of one status share them. */
+export const DIGESTS_KEPT_SECONDS = 60
