@@ -1,4 +1,5 @@
 import {
+  autoCloseRegistrationsJob,
   cleanUpCollectionsJob,
   cleanUpFeedsJob,
   cleanUpIpsJob,
@@ -25,6 +26,7 @@ export const SCHEDULE: readonly Periodic[] = [
   { job: publishScheduledJob, cron: '* * * * *' },
   { job: cleanUpCollectionsJob, cron: '37 * * * *' },
   { job: eraseSuspendedJob, cron: '* * * * *' },
+  { job: autoCloseRegistrationsJob, cron: '41 * * * *' },
   { job: vacuumJob, cron: '17 3 * * *' },
   { job: cleanUpIpsJob, cron: '23 4 * * *' },
   { job: cleanUpUsersJob, cron: '43 4 * * *' },

@@ -61,7 +61,7 @@ import {
   unmergeFeed,
 } from '../src/domain/timelines/index.ts'
 import { refreshTrends, requestReviews } from '../src/domain/trends/index.ts'
-import { cleanUpUsers, mailEveryone, sendMail } from '../src/domain/users/index.ts'
+import { autoCloseRegistrations, cleanUpUsers, mailEveryone, sendMail } from '../src/domain/users/index.ts'
 import { type JobDefinition, jobs } from '../src/jobs/index.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import type { TestHandlers } from './drain-queues.ts'
@@ -91,6 +91,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   cleanUpCollectionsJob: cleanUpCollections,
   cleanUpFeedsJob: dropInactiveFeeds,
   cleanUpIpsJob: cleanUpIps,
+  autoCloseRegistrationsJob: autoCloseRegistrations,
   cleanUpUsersJob: async (ctx) => {
     await cleanUpUsers(ctx)
     await cleanUpSubscriptions(ctx)

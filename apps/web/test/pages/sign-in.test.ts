@@ -26,7 +26,7 @@ beforeEach(async () => {
 })
 
 async function signedIn(values: object = {}, headers: Record<string, string> = {}) {
-  const made = await make().user(values)
+  const made = await make().user({ sign_up_ip: '127.0.0.1', ...values })
   const browser = openBrowser(web, headers)
   await browser.signIn(made.user.email, TEST_PASSWORD)
   return { ...made, browser }

@@ -19,6 +19,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   cleanUpCollectionsJob: () => import('./scheduler/clean-up-collections.ts'),
   cleanUpFeedsJob: () => import('./scheduler/clean-up-feeds.ts'),
   cleanUpIpsJob: () => import('./scheduler/clean-up-ips.ts'),
+  autoCloseRegistrationsJob: () => import('./scheduler/auto-close-registrations.ts'),
   cleanUpUsersJob: () => import('./scheduler/clean-up-users.ts'),
   clearDomainMediaJob: () => import('./pull/clear-domain-media.ts'),
   creditAuthorJob: () => import('./default/credit-author.ts'),

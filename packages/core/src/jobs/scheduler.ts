@@ -71,3 +71,10 @@ export const eraseSuspendedJob = defineJob<Record<string, never>>({
   name: 'scheduler.erase_suspended',
   what: 'Deletes the data of accounts that have been suspended for 30 days.',
 })
+
+/** Has newcomers approved while no moderator is around. */
+export const autoCloseRegistrationsJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.auto_close_registrations',
+  what: 'Has newcomers approved once no moderator has been here for a week.',
+})

@@ -132,6 +132,22 @@ export async function touchSession(
   await touch(db, [id, use.at, use.ip, use.userAgent])
 }
 
+const near = statement<{ seen: boolean }>(
+  'user_seen_near',
+  `with place as (
+     select set_masklen($2::inet, case family($2::inet) when 4 then 16 else 64 end) as network
+   )
+   select exists (select from login_activities where user_id = $1 and success and ip <<= network)
+     or exists (select from session_activations where user_id = $1 and ip <<= network)
+     or exists (select from users where id = $1 and sign_up_ip <<= network) as seen
+   from place`,
+)
+
+/** Whether a user has signed up or in from this address before, or from one close to it (/16, or /64 of IPv6). */
+export async function wasSeenNear(db: Db, userId: string, ip: string): Promise<boolean> {
+  return (await near(db, [userId, ip]))[0]?.seen === true
+}
+
 const activity = statement(
   'insert_login_activity',
   `insert into login_activities (user_id, authentication_method, failure_reason, ip, success, user_agent)

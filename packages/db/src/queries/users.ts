@@ -186,6 +186,18 @@ export async function usersWithPermission(
   return staff(db, [mask])
 }
 
+const seenSince = statement<{ seen: boolean }>(
+  'anyone_with_permission_since',
+  `select exists (
+     select from users u join user_roles r on r.id = u.role_id
+     where r.permissions & $1::bigint <> 0 and u.current_sign_in_at >= $2) as seen`,
+)
+
+/** Whether anybody whose role has one of the permission bits was here since. */
+export async function anyoneSeenSince(db: Db, mask: string, since: Date): Promise<boolean> {
+  return (await seenSince(db, [mask, since]))[0]?.seen === true
+}
+
 const roleByName = statement<UserRoleRow>(
   'role_by_name',
   `select ${columns(userRoleColumns)} from user_roles where name = $1 and id <> ${EVERYONE_ROLE_ID}`,

@@ -1,4 +1,5 @@
 export { refusalOf, type Standing, standingOf } from '../../policies/user.ts'
+export { autoCloseRegistrations } from './auto-close-registrations.ts'
 export { authenticateSession } from './authenticate-session.ts'
 export { isEmailAddress } from './email-address.ts'
 export { countMail } from './mail-limit.ts'

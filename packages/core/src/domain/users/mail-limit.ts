@@ -2,7 +2,6 @@ import type { Ctx } from '../../kernel/context.ts'
 import { RateLimitedError } from '../../kernel/errors.ts'
 import { countUse } from '../../kernel/rate-limit.ts'
 import { canonicalEmail } from './email-address.ts'
-import { MAILS_PER_ADDRESS } from './limits.ts'
 
 /**
  * Counts a mail that somebody asked for against its address, whoever asked and by whichever route: five in half an
@@ -11,6 +10,6 @@ import { MAILS_PER_ADDRESS } from './limits.ts'
  * @throws RateLimitedError
  */
 export async function countMail(ctx: Ctx, email: string): Promise<void> {
-  const state = await countUse(ctx, MAILS_PER_ADDRESS, canonicalEmail(email))
+  const state = await countUse(ctx, 'mails-address', canonicalEmail(email))
   if (state.exceeded) throw new RateLimitedError(state.resetAt)
 }

@@ -3,6 +3,7 @@ import { viewerByEmail } from '@anancus/db/queries/users'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { passwordFits } from './password.ts'
+import { warnOfNewPlace } from './suspicious-sign-in.ts'
 
 export interface Visitor {
   ip: string | null
@@ -33,6 +34,7 @@ export async function verifyPassword(
       : viewer.user.otp_required_for_login
         ? 'second-factor'
         : null
+  if (reason === null) await warnOfNewPlace(ctx, viewer, visitor)
   await insertLoginActivity(ctx.db, {
     userId: viewer.user.id,
     method: 'password',

@@ -347,3 +347,9 @@ export const settings = {
   ),
   EMAIL_DOMAIN_DENYLIST: define('Limits', optional(), 'empty', 'Pipe-separated e-mail domains that may not.'),
 } as const
+  DISABLE_AUTOMATIC_SWITCHING_TO_APPROVED_REGISTRATIONS: define(
+    'Limits',
+    flag(false),
+    'false',
+    'Leaves open registrations open when no moderator has been here for a week.',
+  ),
