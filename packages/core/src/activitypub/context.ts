@@ -20,6 +20,8 @@ const gts = (...names: string[]): Terms => ({
   ...Object.fromEntries(names.map((name) => [name, { '@id': `gts:${name}`, '@type': '@id' }])),
 })
 const fep044f = (name: string): Terms => ({ [name]: `https://w3id.org/fep/044f#${name}` })
+const SECURITY_NS = 'https://w3id.org/security#'
+const securityId = (name: string): Terms => ({ [name]: { '@id': SECURITY_NS + name, '@type': '@id' } })
 const FEP_7AA9 = 'https://w3id.org/fep/7aa9#'
 const fep7aa9 = (name: string): Terms => ({ [name]: FEP_7AA9 + name })
 const fep7aa9Id = (name: string): Terms => ({ [name]: { '@id': FEP_7AA9 + name, '@type': '@id' } })
@@ -75,6 +77,12 @@ const TERMS: Record<string, Terms> = {
   canFeature: fep7aa9Id('canFeature'),
   quoteUri: { quoteUri: 'http://fedibird.com/ns#quoteUri' },
   _misskey_quote: { _misskey_quote: 'https://misskey-hub.net/ns#_misskey_quote' },
+  assertionMethod: securityId('assertionMethod'),
+  Multikey: { Multikey: `${SECURITY_NS}Multikey` },
+  controller: securityId('controller'),
+  publicKeyMultibase: {
+    publicKeyMultibase: { '@id': `${SECURITY_NS}publicKeyMultibase`, '@type': `${SECURITY_NS}multibase` },
+  },
   interactionPolicy: gts('interactionPolicy'),
   canQuote: gts('canQuote'),
   automaticApproval: gts('automaticApproval'),
@@ -99,6 +107,12 @@ export function withContext(document: Document): Document {
   const context: unknown[] = [AS, ...named]
   if (Object.keys(terms).length > 0) context.push(terms)
   return { '@context': context.length === 1 ? AS : context, ...document }
+}
+
+/** The context of all terms we know: what a document is read in that was written in another. */
+export function fullContext(): unknown[] {
+  const terms: Terms = Object.assign({}, ...Object.values(TERMS))
+  return [AS, ...new Set(Object.values(NAMED)), terms]
 }
 
 function collect(value: unknown, used: Set<string>): void {

@@ -49,6 +49,11 @@ export function keyId(uris: Uris, account: AddressedAccount): string {
   return `${actorUri(uris, account)}#main-key`
 }
 
+/** The key an account proves objects with. */
+export function assertionKeyId(uris: Uris, account: AddressedAccount): string {
+  return `${actorUri(uris, account)}#ed25519-key`
+}
+
 /** A collection or inbox below an actor: `followers`, `inbox`, `collections/featured`. */
 export function actorPart(uris: Uris, account: AddressedAccount, part: string): string {
   return `${actorUri(uris, account)}/${part}`

@@ -15,6 +15,7 @@ import {
   accountUrl,
   actorPart,
   actorUri,
+  assertionKeyId,
   featuredCollectionsUri,
   followersUri,
   fullAcct,
@@ -22,19 +23,23 @@ import {
   sharedInboxUrl,
   type Uris,
 } from '../../kernel/uris.ts'
+import { ed25519KeyOf, multikeyOf } from '../signatures/ed25519.ts'
 import { type Document, PUBLIC } from '../vocabulary.ts'
 import { toUnix, toWireDay } from './dates.ts'
 import { featurePolicyJson } from './feature-policy.ts'
 import { emojiTags, hashtagJson } from './tags.ts'
 
+/** Only the public half of the private key is shown, and what is derived from it. */
+export type ActorKeys = Pick<AccountRow, 'public_key' | 'private_key'>
+
 /**
  * A local account as an actor. A suspended one shows that and little else.
  *
- * @param publicKey PEM; the graph holds no keys
+ * @param keys the graph holds none
  * @see https://www.w3.org/TR/activitypub/#actor-objects
  * @see https://docs.joinmastodon.org/spec/activitypub/#profile
  */
-export function actorJson(graph: Graph, uris: Uris, accountId: string, publicKey: string): Document {
+export function actorJson(graph: Graph, uris: Uris, accountId: string, keys: ActorKeys): Document {
   const account = accountIn(graph, accountId)
   const part = (name: string) => actorPart(uris, account, name)
   const isSuspended = account.suspended_at !== null
@@ -60,7 +65,7 @@ export function actorJson(graph: Graph, uris: Uris, accountId: string, publicKey
     showFeatured: account.show_featured,
     showMedia: account.show_media,
     showRepliesInMedia: account.show_media_replies,
-    publicKey: keyJson(uris, account, publicKey),
+    ...keysJson(uris, account, keys),
     tag: isSuspended ? [] : tagsJson(graph, uris, account),
     attachment: isSuspended ? [] : fieldsJson(graph, uris, account),
     endpoints: { sharedInbox: sharedInboxUrl(uris) },
@@ -86,20 +91,20 @@ export function instanceActorJson(uris: Uris, account: AccountRow): Document {
     preferredUsername: uris.localDomain,
     url: accountUrl(uris, account),
     manuallyApprovesFollowers: true,
-    publicKey: keyJson(uris, account, account.public_key),
+    ...keysJson(uris, account, account),
     endpoints: { sharedInbox: sharedInboxUrl(uris) },
   }
 }
 
 /** Tells everyone who knows an actor how it looks now. */
-export function updateActorJson(graph: Graph, uris: Uris, accountId: string, publicKey: string): Document {
+export function updateActorJson(graph: Graph, uris: Uris, accountId: string, keys: ActorKeys): Document {
   const actor = actorUri(uris, accountIn(graph, accountId))
   return {
     id: `${actor}#updates/${toUnix(graph.now)}`,
     type: 'Update',
     actor,
     to: [PUBLIC],
-    object: actorJson(graph, uris, accountId, publicKey),
+    object: actorJson(graph, uris, accountId, keys),
   }
 }
 
@@ -108,8 +113,14 @@ function typeOf(account: ShownAccount): string {
   return account.actor_type === 'Service' || account.actor_type === 'Group' ? account.actor_type : 'Person'
 }
 
-function keyJson(uris: Uris, account: Pick<AccountRow, 'id'> & ShownAccount, publicKey: string): Document {
-  return { id: keyId(uris, account), owner: actorUri(uris, account), publicKeyPem: publicKey }
+/** The RSA key that signs requests, and the Ed25519 key that proves objects. */
+function keysJson(uris: Uris, account: Pick<AccountRow, 'id'> & ShownAccount, keys: ActorKeys): Document {
+  const owner = actorUri(uris, account)
+  const publicKey = { id: keyId(uris, account), owner, publicKeyPem: keys.public_key }
+  if (!keys.private_key) return { publicKey }
+  const publicKeyMultibase = multikeyOf(ed25519KeyOf(keys.private_key))
+  const id = assertionKeyId(uris, account)
+  return { publicKey, assertionMethod: [{ id, type: 'Multikey', controller: owner, publicKeyMultibase }] }
 }
 
 function noteHtml(graph: Graph, uris: Uris, text: string): string {

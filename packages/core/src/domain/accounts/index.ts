@@ -20,7 +20,7 @@ export { announceProfile, type ProfilePatch, updateCredentials, updateProfile } 
 export { writeNote } from './write-note.ts'
 export { wasRefreshedLately } from './key-memory.ts'
 export { readAsker } from './read-asker.ts'
-export { signerOfClaim } from './signer-of.ts'
+export { ownerOfFittingKey, signerOfClaim } from './signer-of.ts'
 export {
   dismissSuggestion,
   listSuggestions,

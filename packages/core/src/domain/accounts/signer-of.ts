@@ -14,20 +14,34 @@ import type { ResolveOptions } from './resolve-options.ts'
  * @returns null when nobody's key fits, as far as its server said within the last minutes
  * @throws RemoteServerError the key could not be fetched now, and may be later
  */
-export async function signerOfClaim(
+export function signerOfClaim(
   ctx: Ctx,
   claim: SignatureClaim,
   options: ResolveOptions = {},
 ): Promise<AccountRow | null> {
-  const known = await knownKey(ctx, claim.keyId)
-  if (known && fits(claim, known.publicKey)) return known.account
-  if (await wasRefreshedLately(ctx, claim.keyId)) return null
-  if (!(await mayFetchKey(ctx, claim.keyId))) throw askedTooOften(claim.keyId)
-  const fetched = await fetchKey(ctx, claim.keyId, options)
-  const isFitting = fetched !== null && fits(claim, fetched.publicKey)
+  return ownerOfFittingKey(ctx, claim.keyId, (publicKey) => fits(claim, publicKey), options)
+}
+
+/**
+ * As `signerOfClaim`, for signatures of any kind.
+ *
+ * @param isFitting whether a public key (PEM) fits
+ */
+export async function ownerOfFittingKey(
+  ctx: Ctx,
+  keyId: string,
+  isFitting: (publicKey: string) => boolean,
+  options: ResolveOptions = {},
+): Promise<AccountRow | null> {
+  const known = await knownKey(ctx, keyId)
+  if (known && isFitting(known.publicKey)) return known.account
+  if (await wasRefreshedLately(ctx, keyId)) return null
+  if (!(await mayFetchKey(ctx, keyId))) throw askedTooOften(keyId)
+  const fetched = await fetchKey(ctx, keyId, options)
+  const fitting = fetched !== null && isFitting(fetched.publicKey) ? fetched : null
   // A key seen for the first time may be changed a moment later; what was looked up again is settled for a while.
-  if (known || !isFitting) await noteRefresh(ctx, claim.keyId)
-  return isFitting ? fetched.account : null
+  if (known || !fitting) await noteRefresh(ctx, keyId)
+  return fitting?.account ?? null
 }
 
 /** Every time its server did not answer: that says nothing about the signature, so it is for later. */

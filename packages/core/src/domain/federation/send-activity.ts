@@ -6,6 +6,7 @@ import type { Document } from '../../activitypub/vocabulary.ts'
 import { deliverActivityJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueueMany } from '../../kernel/enqueue.ts'
+import { signedForOthers } from './sign-outgoing.ts'
 
 export interface Outgoing {
   /** A local account. */
@@ -18,16 +19,40 @@ export interface Outgoing {
 
 /**
  * Sends an activity: its body is stored once, and each inbox gets a durable job. Inside a transaction nothing leaves
- * before the commit. Two statements, however many inboxes.
+ * before the commit. Three statements, however many inboxes.
  */
 export async function sendActivity(ctx: Ctx, outgoing: Outgoing): Promise<void> {
   const inboxes = [...new Set(outgoing.inboxes)].filter((inbox) => isForeign(ctx, inbox))
   if (inboxes.length === 0) return
   const { activity } = outgoing
-  const body = JSON.stringify('@context' in activity ? activity : withContext(activity))
+  const document = '@context' in activity ? activity : withContext(activity)
+  const signed = await signedForOthers(ctx, outgoing.signer.id, document)
+  await deliverBody(ctx, outgoing.signer.id, JSON.stringify(signed), inboxes)
+}
+
+/**
+ * Passes on what somebody else wrote, exactly as it came: its author's signature is in it. Two statements.
+ *
+ * @param signer the local account that passes it on
+ */
+export async function forwardBody(
+  ctx: Ctx,
+  signer: Pick<AccountRow, 'id'>,
+  body: string,
+  inboxes: readonly string[],
+): Promise<void> {
+  const foreign = [...new Set(inboxes)].filter((inbox) => isForeign(ctx, inbox))
+  if (foreign.length > 0) await deliverBody(ctx, signer.id, body, foreign)
+}
+
+async function deliverBody(
+  ctx: Ctx,
+  signerId: string,
+  body: string,
+  inboxes: readonly string[],
+): Promise<void> {
   const digest = createHash('sha256').update(body).digest('base64')
   const bodyId = await storeActivityBody(ctx.db, digest, body)
-  const signerId = outgoing.signer.id
   await enqueueMany(
     ctx,
     deliverActivityJob,

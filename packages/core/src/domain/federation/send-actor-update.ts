@@ -13,6 +13,6 @@ export async function sendActorUpdate(ctx: Ctx, payload: { accountId: string }):
   const inboxes = await accountReach(ctx, account)
   if (inboxes.length === 0) return
   const graph = await loadGraph(ctx, null, { accounts: [account.id] })
-  const activity = updateActorJson(graph, ctx.config, account.id, account.public_key)
+  const activity = updateActorJson(graph, ctx.config, account.id, account)
   await sendActivity(ctx, { signer: account, activity, inboxes })
 }

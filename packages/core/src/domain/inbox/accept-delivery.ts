@@ -139,9 +139,9 @@ async function signerFor(
   if (facts.signer_id === null || facts.signer_public_key === null) return null
   const key = publicKeyOf(facts.signer_public_key)
   if (key && isSignedBy(claim, key)) {
-    // An activity that somebody else forwards must prove itself: it carries a signature of its own.
+    // An activity that somebody else forwards must prove itself: it carries a signature or a proof of its own.
     const isForwarded = actor !== '' && actor !== facts.signer_uri
-    if (isForwarded && document.signature === undefined)
+    if (isForwarded && document.signature === undefined && document.proof === undefined)
       throw new UnauthenticatedError('The signature is not of the actor')
     return facts.signer_id
   }

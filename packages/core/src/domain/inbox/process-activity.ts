@@ -7,6 +7,7 @@ import { RequestError } from '../../kernel/errors.ts'
 import { counter } from '../../kernel/metrics.ts'
 import { fetchBudget } from '../accounts/index.ts'
 import { handlerFor } from './dispatch.ts'
+import { forwardActivity, forwardTargets } from './forward-activity.ts'
 import type { Arrival } from './handler.ts'
 import { MAX_OBJECTS } from './limits.ts'
 import { combined, ignored, type Outcome, rejected } from './outcome.ts'
@@ -58,7 +59,11 @@ async function processOne(
   const handle = handlerFor(activity.type)
   if (!handle) return note(ctx, activity.type, ignored('a type we do nothing with'), actor.uri)
   try {
-    return note(ctx, activity.type, await handle(ctx, activity, actor, arrival), actor.uri)
+    // A deletion takes along what says who is to hear of it.
+    const before = activity.type === 'Delete' ? await forwardTargets(ctx, activity) : []
+    const outcome = await handle(ctx, activity, actor, arrival)
+    if (outcome.kind === 'processed') await forwardActivity(ctx, recorded.body, activity, actor, before)
+    return note(ctx, activity.type, outcome, actor.uri)
   } catch (error) {
     // A rule of ours said no, as it would to a user of ours; asking again would not change that.
     if (!(error instanceof RequestError)) throw error

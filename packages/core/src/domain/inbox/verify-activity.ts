@@ -13,6 +13,7 @@ import { RequestError } from '../../kernel/errors.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import { type FetchBudget, signerOfClaim } from '../accounts/index.ts'
 import { isDomainBlocked, markHostAlive } from '../federation/index.ts'
+import { forwardedActivity } from './forwarded-activity.ts'
 import type { VerifiedActivity } from './handler.ts'
 import { type Outcome, ignored, rejected } from './outcome.ts'
 
@@ -27,10 +28,10 @@ export interface Recorded {
 const ALLOWED_OF_SUSPENDED = new Set(['Delete', 'Reject', 'Undo', 'Update'])
 
 /**
- * Finds who signed an incoming request and whether the activity is that one's to send: signer and actor are the same,
- * the activity's id is of the actor's house, nobody is blocked.
+ * Finds who signed an incoming request and whether the activity is that one's to send: signer and actor are the same, or
+ * the activity proves its actor by itself; the activity's id is of the actor's house, nobody is blocked.
  *
- * @returns the signer and the activity, or why not
+ * @returns the actor and the activity, or why not
  * @throws RemoteServerError the key could not be fetched now
  */
 export async function verifyActivity(
@@ -39,18 +40,25 @@ export async function verifyActivity(
   document: Document,
   budget: FetchBudget,
 ): Promise<{ activity: VerifiedActivity; actor: AccountRow } | Outcome> {
-  const activity = parseActivity(document)
-  if (!activity) return ignored('not an activity')
-  const actor = await signerOf(ctx, recorded, budget)
-  if (!actor) return rejected('the signature does not hold')
-  if (isLocal(actor)) return rejected('the signer is one of ours')
-  if (activity.actor !== null && activity.actor !== actor.uri)
-    return ignored('forwarded, and without a proof we can check')
+  const sent = parseActivity(document)
+  if (!sent) return ignored('not an activity')
+  const sender = await signerOf(ctx, recorded, budget)
+  if (!sender) return rejected('the signature does not hold')
+  if (isLocal(sender)) return rejected('the signer is one of ours')
+  const isForwarded = sent.actor !== null && sent.actor !== sender.uri
+  if (isForwarded && (await isDomainBlocked(ctx, sender.domain ?? '')))
+    return rejected('the server is blocked')
+  const authentic = isForwarded
+    ? await forwardedActivity(ctx, sent, budget)
+    : { activity: sent, actor: sender }
+  if (!authentic) return ignored('forwarded, and without a proof we can check')
+  const { activity, actor } = authentic
+  if (isLocal(actor)) return rejected('the actor is one of ours')
   if (activity.id !== null && !isSameOrigin(activity.id, actor.uri))
     return rejected('the id of the activity is of another house')
   if (await isDomainBlocked(ctx, actor.domain ?? '')) return rejected('the server is blocked')
   // The door notes it of whom it knows: whoever can speak can listen.
-  if (recorded.signerId === null) await markHostAlive(ctx, URL.parse(actor.uri)?.host ?? '', true)
+  if (recorded.signerId === null) await markHostAlive(ctx, URL.parse(sender.uri)?.host ?? '', true)
   if (actor.suspended_at !== null && !ALLOWED_OF_SUSPENDED.has(activity.type))
     return rejected('the actor is suspended')
   return { activity: { ...activity, verified: true, actor: actor.uri }, actor }

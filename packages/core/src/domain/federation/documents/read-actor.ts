@@ -17,7 +17,7 @@ export async function readActor(ctx: Ctx, address: ActorAddress): Promise<Served
   const account = await findLocalActor(ctx, address)
   if (isInstanceActor(account)) return readInstanceActor(ctx)
   const graph = await loadGraph(ctx, null, { accounts: [account.id] })
-  return served(withContext(actorJson(graph, ctx.config, account.id, account.public_key)))
+  return served(withContext(actorJson(graph, ctx.config, account.id, account)))
 }
 
 /** The actor that speaks for the server. It never asks for a signature: others need it to check ours. */
