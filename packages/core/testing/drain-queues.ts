@@ -46,7 +46,8 @@ export async function peekQueues(ctx: Ctx): Promise<{ name: string; payload: unk
   return (await waitingJobs(ctx)).map((job) => ({ name: job.name, payload: job.data }))
 }
 
-async function waitingJobs(ctx: Ctx): Promise<Job[]> {
+/** Every waiting and delayed job, queue by queue. */
+export async function waitingJobs(ctx: Ctx): Promise<Job[]> {
   const found: Job[] = []
   for (const name of Object.keys(QUEUES) as QueueName[]) {
     const queue = await ctx.queues.get(name)
@@ -55,7 +56,8 @@ async function waitingJobs(ctx: Ctx): Promise<Job[]> {
   return found
 }
 
-async function takeOut(ctx: Ctx, job: Job): Promise<void> {
+/** Takes a job out of its queue and the outbox, as if a worker had done it. */
+export async function takeOut(ctx: Ctx, job: Job): Promise<void> {
   await job.remove()
   const row = outboxRowOf(job.id)
   if (row) await deleteOutboxJob(ctx.db, row.id)

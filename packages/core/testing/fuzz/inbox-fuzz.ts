@@ -1,3 +1,4 @@
+import type { Job } from 'bullmq'
 import { factories } from '@anancus/db/testing/make'
 import type { AccountRow } from '@anancus/db'
 import { acceptDelivery, receiveActivity } from '../../src/domain/inbox/index.ts'
@@ -6,13 +7,14 @@ import type { Ctx } from '../../src/kernel/context.ts'
 import {
   DeferredJobError,
   PermanentJobError,
+  RaceError,
   RemoteServerError,
   RequestError,
 } from '../../src/kernel/errors.ts'
 import { registry } from '../../src/kernel/metrics.ts'
 import { statusUri } from '../../src/kernel/uris.ts'
 import { deliver } from '../deliver.ts'
-import { drainQueues, registerHandlers } from '../drain-queues.ts'
+import { registerHandlers, takeOut, waitingJobs } from '../drain-queues.ts'
 import { allHandlers } from '../handlers.ts'
 import { activity, type RemoteActor, signDelivery } from '../remote.ts'
 import { resetDatabase } from '../reset.ts'
@@ -40,8 +42,8 @@ export interface FuzzReport {
   outcomes: Record<string, number>
   /** Activities by outcome, those of collections one by one. */
   activities: Record<string, number>
-  /** Jobs that followed from it and ran. */
-  followUps: number
+  /** Jobs that ran: those of the deliveries and what followed from them. */
+  jobs: number
   /** The longest time that one delivery took, in milliseconds: from the door to the end of its own job. */
   slowestMs: number
   /** What must not be: neither taken nor refused, but an error of ours, or one that never ended. */
@@ -50,11 +52,10 @@ export interface FuzzReport {
 
 /** Cases between two fresh starts of the database. */
 const ROUND = 2_000
-const AT_ONCE = 8
+const AT_ONCE = 10
 /** Of what is let in, so many are sent as one collection: one signature for all of them. */
 const TOGETHER = 20
 const STUCK_MS = 60_000
-const FINE = [RemoteServerError, RequestError, PermanentJobError, DeferredJobError]
 
 /** Sends changed documents of the corpus to the inbox, in process, and watches what becomes of them. */
 export async function fuzzInbox(ctx: Ctx, options: FuzzOptions): Promise<FuzzReport> {
@@ -63,11 +64,11 @@ export async function fuzzInbox(ctx: Ctx, options: FuzzOptions): Promise<FuzzRep
     answers: {},
     outcomes: {},
     activities: {},
-    followUps: 0,
+    jobs: 0,
     slowestMs: 0,
     failures: [],
   }
-  registerHandlers({ ...allHandlers, ...tolerant(report) })
+  registerHandlers(allHandlers)
   for (let done = 0; done < options.cases && !options.isTimeUp?.(); done = report.cases) {
     const status = await setUp(ctx, options)
     await fuzzRound(ctx, options, report, status, Math.min(ROUND, options.cases - done))
@@ -112,7 +113,7 @@ async function fuzzRound(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  report.followUps += (await drainQueues(ctx)).length
+  await runJobs(ctx, report)
 }
 
 interface Case {
@@ -184,23 +185,44 @@ function shelve(shelf: Map<string, Json>, document: Json): void {
   if (typeof id === 'string' && shelf.size < 5_000) shelf.set(id, object as Json)
 }
 
-/** Every job runs; what it may throw is forgotten, anything else is kept. */
-function tolerant(report: FuzzReport): typeof allHandlers {
-  const wrapped = Object.entries(allHandlers).map(([name, handle]) => [
-    name,
-    async (ctx: Ctx, payload: never) => {
-      const started = performance.now()
-      try {
-        const run = name === processActivityJob.name ? receive(ctx, report, payload) : handle(ctx, payload)
-        if ((await Promise.race([run, later(STUCK_MS)])) === STUCK) throw new Error(`${name} is stuck`)
-      } catch (error) {
-        if (FINE.some((kind) => error instanceof kind)) count(report.outcomes, `${name}: put off`, 1)
-        else failJob(report, name, error, payload)
+/** Runs what waits, many at once as a worker does, and what follows from that, until nothing is left. */
+async function runJobs(ctx: Ctx, report: FuzzReport): Promise<void> {
+  for (;;) {
+    const waiting = await waitingJobs(ctx)
+    if (waiting.length === 0) return
+    report.jobs += waiting.length
+    const hand = async () => {
+      for (let job = waiting.pop(); job; job = waiting.pop()) {
+        await takeOut(ctx, job)
+        await runOne(ctx, report, job)
       }
-      report.slowestMs = Math.max(report.slowestMs, performance.now() - started)
-    },
-  ])
-  return Object.fromEntries(wrapped) as typeof allHandlers
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, hand))
+  }
+}
+
+/** What a job may throw is forgotten, anything else is kept. */
+async function runOne(ctx: Ctx, report: FuzzReport, { name, data }: Job): Promise<void> {
+  const started = performance.now()
+  const payload = data as never
+  try {
+    const run =
+      name === processActivityJob.name ? receive(ctx, report, payload) : allHandlers[name]?.(ctx, payload)
+    if ((await Promise.race([run, later(STUCK_MS)])) === STUCK) throw new Error(`${name} is stuck`)
+  } catch (error) {
+    if (isPutOff(error)) count(report.outcomes, `${name}: put off`, 1)
+    else failJob(report, name, error, data)
+  }
+  report.slowestMs = Math.max(report.slowestMs, performance.now() - started)
+}
+
+const FINE = [RemoteServerError, RequestError, PermanentJobError, DeferredJobError, RaceError]
+/** Two transactions met: the worker tries again. */
+const COLLISION = /^40/
+
+function isPutOff(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return FINE.some((kind) => error instanceof kind) || (typeof code === 'string' && COLLISION.test(code))
 }
 
 async function receive(ctx: Ctx, report: FuzzReport, payload: never): Promise<void> {
