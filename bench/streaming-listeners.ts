@@ -37,7 +37,7 @@ function open(url: string, clients: number): Promise<void> {
     let isListening = false
     socket.onopen = () => socket.send(PROBE)
     socket.onerror = () => reject(new Error(`A client could not connect, or was cut off: ${url}`))
-    socket.onmessage = ({ data }: MessageEvent<string>) => {
+    socket.onmessage = ({ data }: { data: string }) => {
       if (isListening) return count(data.length, clients)
       isListening = true
       resolve()

@@ -1,27 +1,25 @@
+import type { RateName } from '@anancus/core/kernel/config/rate-limits'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { RateLimitedError, UnavailableError } from '@anancus/core/kernel/errors'
-import { addressBucket, countUse, type RateLimit } from '@anancus/core/kernel/rate-limit'
+import { addressBucket, countUse } from '@anancus/core/kernel/rate-limit'
 import type { Request } from 'express'
-
-const MINUTE = 60
-const HOUR = 3600
 
 /** Limits of the forms: what anybody can send, by address; what concerns one mailbox or account, by that. */
 const FORMS = {
   sign_in: {
-    address: { name: 'form-sign-in', limit: 25, seconds: 5 * MINUTE },
-    subject: { name: 'form-sign-in-email', limit: 25, seconds: HOUR },
+    address: 'form-sign-in',
+    subject: 'form-sign-in-email',
   },
-  sign_up: { address: { name: 'form-sign-up', limit: 25, seconds: 5 * MINUTE } },
-  password_reset: { address: { name: 'form-password', limit: 25, seconds: 5 * MINUTE } },
-  confirmation: { address: { name: 'form-confirmation', limit: 25, seconds: 5 * MINUTE } },
+  sign_up: { address: 'form-sign-up' },
+  password_reset: { address: 'form-password' },
+  confirmation: { address: 'form-confirmation' },
   setup: {
-    address: { name: 'form-setup', limit: 25, seconds: 5 * MINUTE },
-    subject: { name: 'form-setup-user', limit: 5, seconds: 10 * MINUTE },
+    address: 'form-setup',
+    subject: 'form-setup-user',
   },
-  alias: { subject: { name: 'form-alias', limit: 20, seconds: 10 * MINUTE } },
-  password_change: { subject: { name: 'form-password-change', limit: 10, seconds: 10 * MINUTE } },
-} satisfies Record<string, { address?: RateLimit; subject?: RateLimit }>
+  alias: { subject: 'form-alias' },
+  password_change: { subject: 'form-password-change' },
+} satisfies Record<string, { address?: RateName; subject?: RateName }>
 
 export type FormName = keyof typeof FORMS
 
@@ -33,8 +31,8 @@ export type FormName = keyof typeof FORMS
  * @throws UnavailableError nobody counts: these forms stay shut then
  */
 export async function countForm(ctx: Ctx, req: Request, form: FormName, subject?: string): Promise<void> {
-  const limits: { address?: RateLimit; subject?: RateLimit } = FORMS[form]
-  const uses: [RateLimit, string][] = []
+  const limits: { address?: RateName; subject?: RateName } = FORMS[form]
+  const uses: [RateName, string][] = []
   if (limits.address) uses.push([limits.address, addressBucket(req.ip ?? '')])
   if (limits.subject && subject) uses.push([limits.subject, subject.trim().toLowerCase()])
   const states = await Promise.all(uses.map(([limit, key]) => countUse(ctx, limit, key))).catch(

@@ -1,48 +1,28 @@
+import type { RateName } from '@anancus/core/kernel/config/rate-limits'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { RateLimitedError, UnavailableError } from '@anancus/core/kernel/errors'
-import {
-  addressBucket,
-  countUse,
-  peekUse,
-  type RateLimit,
-  type RateState,
-} from '@anancus/core/kernel/rate-limit'
+import { addressBucket, countUse, peekUse, type RateState } from '@anancus/core/kernel/rate-limit'
 import type { Identity } from './auth.ts'
 import type { ParamHash } from './param-tree.ts'
 import type { Route } from './route.ts'
-
-const MINUTE = 60
-const HOUR = 3600
-
-/** What every request of the API counts for. */
-const GENERAL = {
-  token: { name: 'api-token', limit: 300, seconds: 5 * MINUTE },
-  user: { name: 'api-user', limit: 1500, seconds: 5 * MINUTE },
-  address: { name: 'api-address', limit: 300, seconds: 5 * MINUTE },
-  paging: { name: 'paging', limit: 300, seconds: 15 * MINUTE },
-} satisfies Record<string, RateLimit>
 
 type Class = NonNullable<Route['rateLimit']>
 type Family = 'statuses' | 'follows' | 'reports'
 
 /** Limits of single routes, and by what they count. */
-const CLASSES: Record<Exclude<Class, Family>, readonly { by: 'user' | 'address'; limit: RateLimit }[]> = {
-  media: [{ by: 'user', limit: { name: 'media', limit: 30, seconds: 30 * MINUTE } }],
-  deletes: [{ by: 'user', limit: { name: 'deletes', limit: 30, seconds: 30 * MINUTE } }],
-  sign_ups: [{ by: 'address', limit: { name: 'sign-ups', limit: 5, seconds: 30 * MINUTE } }],
-  app_registrations: [{ by: 'address', limit: { name: 'apps', limit: 5, seconds: 10 * MINUTE } }],
+const CLASSES: Record<Exclude<Class, Family>, readonly { by: 'user' | 'address'; limit: RateName }[]> = {
+  media: [{ by: 'user', limit: 'media' }],
+  deletes: [{ by: 'user', limit: 'deletes' }],
+  sign_ups: [{ by: 'address', limit: 'sign-ups' }],
+  app_registrations: [{ by: 'address', limit: 'apps' }],
   confirmations: [
-    { by: 'address', limit: { name: 'confirmations-address', limit: 25, seconds: 5 * MINUTE } },
-    { by: 'user', limit: { name: 'confirmations-user', limit: 5, seconds: 30 * MINUTE } },
+    { by: 'address', limit: 'confirmations-address' },
+    { by: 'user', limit: 'confirmations-user' },
   ],
 }
 
 /** Limits that count what was really made, not what was asked for. */
-const FAMILIES: Record<Family, RateLimit> = {
-  statuses: { name: 'statuses', limit: 300, seconds: 3 * HOUR },
-  follows: { name: 'follows', limit: 400, seconds: 24 * HOUR },
-  reports: { name: 'reports', limit: 400, seconds: 24 * HOUR },
-}
+const FAMILIES: readonly Family[] = ['statuses', 'follows', 'reports']
 
 /** Routes that send mail or make accounts stay shut when nobody counts; the rest stays open. */
 const CLOSED_WITHOUT_COUNT = new Set<Class>(['sign_ups', 'app_registrations', 'confirmations'])
@@ -89,9 +69,8 @@ export async function countMade(ctx: Ctx, route: Route, identity: Identity): Pro
   }
 }
 
-function familyUse(route: Route, identity: Identity): { limit: RateLimit; key: string }[] {
-  const limit =
-    route.rateLimit && route.rateLimit in FAMILIES ? FAMILIES[route.rateLimit as Family] : undefined
+function familyUse(route: Route, identity: Identity): { limit: RateName; key: string }[] {
+  const limit = FAMILIES.find((family) => family === route.rateLimit)
   const accountId = identity.known?.state === 'active' ? identity.known.viewer?.account.id : undefined
   return limit && accountId !== undefined ? [{ limit, key: accountId }] : []
 }
@@ -111,16 +90,16 @@ export function refuseExceeded(state: RateState | null): void {
   if (state?.exceeded) throw new RateLimitedError(state.resetAt)
 }
 
-function usesOf(route: Route, { address, identity, tree }: Asker): { limit: RateLimit; key: string }[] {
+function usesOf(route: Route, { address, identity, tree }: Asker): { limit: RateName; key: string }[] {
   const bucket = addressBucket(address)
   const active = identity.known?.state === 'active' ? identity.known : null
   const userId = (active?.viewer ?? identity.sessionViewer)?.user.id
-  const uses: { limit: RateLimit; key: string }[] = []
-  if (active) uses.push({ limit: GENERAL.token, key: active.token.id })
-  if (userId !== undefined) uses.push({ limit: GENERAL.user, key: userId })
-  if (uses.length === 0) uses.push({ limit: GENERAL.address, key: bucket })
+  const uses: { limit: RateName; key: string }[] = []
+  if (active) uses.push({ limit: 'api-token', key: active.token.id })
+  if (userId !== undefined) uses.push({ limit: 'api-user', key: userId })
+  if (uses.length === 0) uses.push({ limit: 'api-address', key: bucket })
   if (PAGING_NAMES.some((name) => tree[name] !== undefined))
-    uses.push({ limit: GENERAL.paging, key: userId === undefined ? bucket : `user-${userId}` })
+    uses.push({ limit: 'paging', key: userId === undefined ? bucket : `user-${userId}` })
   for (const { by, limit } of classOf(route)) {
     const key = by === 'address' ? bucket : userId
     if (key !== undefined) uses.push({ limit, key })
@@ -128,7 +107,7 @@ function usesOf(route: Route, { address, identity, tree }: Asker): { limit: Rate
   return uses
 }
 
-function classOf(route: Route): readonly { by: 'user' | 'address'; limit: RateLimit }[] {
+function classOf(route: Route): readonly { by: 'user' | 'address'; limit: RateName }[] {
   return route.rateLimit && route.rateLimit in CLASSES
     ? CLASSES[route.rateLimit as Exclude<Class, Family>]
     : []

@@ -7,9 +7,6 @@ import type { Request, RequestHandler } from 'express'
 import { writeError } from '../http/respond.ts'
 import { sessionViewerOf } from '../http/session.ts'
 
-/** What a visitor may ask other servers for through us; what is in our store already has an address of its own. */
-const LIMIT = { name: 'media-proxy', limit: 30, seconds: 600 }
-
 /**
  * `GET /media_proxy/:id/:style`: brings a remote attachment into our store if it is not there, and sends the browser to
  * it. What hangs on a status that the visitor may not see is not found.
@@ -34,7 +31,7 @@ export function mediaProxy(ctx: Ctx): RequestHandler {
 
 /** @throws RateLimitedError; while nobody counts, pictures are shown */
 async function count(ctx: Ctx, req: Request): Promise<void> {
-  const state = await countUse(ctx, LIMIT, addressBucket(req.ip ?? '')).catch((error: unknown) => {
+  const state = await countUse(ctx, 'media-proxy', addressBucket(req.ip ?? '')).catch((error: unknown) => {
     ctx.log.warn({ error }, 'rate limits could not be counted')
     return null
   })

@@ -1,3 +1,4 @@
+import { rates } from '@anancus/core/kernel/config/rate-limits'
 import { fixedClock } from '@anancus/core/kernel/clock'
 import { createRedis } from '@anancus/core/kernel/redis'
 import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
@@ -76,7 +77,7 @@ const remaining = async (headers: Record<string, string> = {}) =>
   Number((await web.get('/api/v1/open', { headers })).headers.get('x-ratelimit-remaining'))
 
 /** Another process: its own server and its own connection to Redis. */
-async function anotherProcess(env: Record<string, string[]> = {}) {
+async function anotherProcess(env: Partial<TestContext['config']['env']> = {}) {
   const redis = createRedis(ctx.config, { purpose: 'commands', name: 'other', log: ctx.log })
   await new Promise<void>((resolve) => redis.once('ready', () => resolve()))
   const config = { ...ctx.config, env: { ...ctx.config.env, ...env } }
@@ -91,6 +92,16 @@ async function anotherProcess(env: Record<string, string[]> = {}) {
 }
 
 describe('the headers', () => {
+  it('know the numbers an operator has set', async () => {
+    const RATE_LIMITS = rates()('api-address=2/60')
+    const other = await anotherProcess({ RATE_LIMITS })
+    const answers = []
+    for (let count = 0; count < 3; count += 1) answers.push(await other.web.get('/api/v1/open'))
+    await other.close()
+    expect(answers.map(({ headers }) => headers.get('x-ratelimit-limit'))).toEqual(['2', '2', '2'])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429])
+  })
+
   it('say how many are left until when, the window being a multiple of its length', async () => {
     const { headers } = await web.get('/api/v1/open')
     expect(headers.get('x-ratelimit-limit')).toBe('300')

@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Rate, RateName } from './config/rate-limits.ts'
 import type { Ctx } from './context.ts'
 import { redisKey } from './redis-keys.ts'
 
-/** So many in so many seconds. Windows start at multiples of their length since 1970, as Mastodon's do. */
-export interface RateLimit {
-  /** Unique; part of the key. */
-  name: string
-  limit: number
-  seconds: number
+/** A limit by its name; windows start at multiples of their length since 1970, as Mastodon's do. */
+interface RateLimit extends Rate {
+  name: RateName
 }
 
 export interface RateState {
@@ -27,7 +25,8 @@ const limiters = new WeakMap<object, Map<string, RateLimiterRedis>>()
  *
  * @throws Error Redis does not answer; the caller decides whether that closes or opens the door
  */
-export async function countUse(ctx: Ctx, limit: RateLimit, key: string): Promise<RateState> {
+export async function countUse(ctx: Ctx, name: RateName, key: string): Promise<RateState> {
+  const limit = limitOf(ctx, name)
   const { resetAt, secondsLeft } = windowEnd(ctx, limit)
   try {
     const result = await limiterFor(ctx, limit).consume(bounded(key), 1, { customDuration: secondsLeft })
@@ -39,7 +38,8 @@ export async function countUse(ctx: Ctx, limit: RateLimit, key: string): Promise
 }
 
 /** Where the asker stands, counting nothing. */
-export async function peekUse(ctx: Ctx, limit: RateLimit, key: string): Promise<RateState> {
+export async function peekUse(ctx: Ctx, name: RateName, key: string): Promise<RateState> {
+  const limit = limitOf(ctx, name)
   const { resetAt } = windowEnd(ctx, limit)
   const result = await limiterFor(ctx, limit).get(bounded(key))
   const consumed = result?.consumedPoints ?? 0
@@ -49,6 +49,10 @@ export async function peekUse(ctx: Ctx, limit: RateLimit, key: string): Promise<
     resetAt,
     exceeded: consumed >= limit.limit,
   }
+}
+
+function limitOf(ctx: Ctx, name: RateName): RateLimit {
+  return { name, ...ctx.config.env.RATE_LIMITS[name] }
 }
 
 const LONGEST_KEY = 128

@@ -20,5 +20,3 @@ export const DELETION_DELAY_DAYS = 30
 export const DELETIONS_A_ROUND = 10
 /** Jobs that may wait before the clean-up leaves the queue alone. */
 export const MAX_WAITING_PULLS = 50
-/** Staff get mail for at most so many reports of one server in so many seconds. */
-export const REPORT_MAILS_PER_SERVER = { name: 'report-mails', limit: 1, seconds: 600 }

@@ -7,7 +7,6 @@ import { enqueueMany } from '../../kernel/enqueue.ts'
 import { countUse } from '../../kernel/rate-limit.ts'
 import { preferencesOf } from '../settings/index.ts'
 import { enqueueMail } from '../users/index.ts'
-import { REPORT_MAILS_PER_SERVER } from './limits.ts'
 
 const STAFF = permissionMask('manage_reports', 'administrator')
 const APPEALS = permissionMask('manage_appeals', 'administrator')
@@ -46,7 +45,7 @@ export async function notifyStaffOfReport(
 async function mayMail(ctx: Ctx, reporter: AccountRow): Promise<boolean> {
   if (reporter.domain === null) return true
   try {
-    return !(await countUse(ctx, REPORT_MAILS_PER_SERVER, reporter.domain)).exceeded
+    return !(await countUse(ctx, 'report-mails', reporter.domain)).exceeded
   } catch (error) {
     ctx.log.warn({ error }, 'no mail about a report: Redis is away')
     return false

@@ -28,8 +28,6 @@ export const THREAD_LIMITS = {
 /** Longest time one visitor brings a remote file here, and how long others wait for it. */
 export const MEDIA_LOCK_MS = 60_000
 export const MEDIA_WAIT_MS = 20_000
-/** How often one remote file is asked for, however many want to see it: its server may be somebody's victim. */
-export const MEDIA_TRIES = { name: 'media-tries', limit: 5, seconds: 600 }
 
 /** @see https://docs.joinmastodon.org/entities/Instance/#polls */
 export const POLL_LIMITS = {

@@ -7,7 +7,7 @@ import { countUse } from '../../kernel/rate-limit.ts'
 import { mediaKey, mediaThumbnailKey } from '../../kernel/storage/keys.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { fetchRemoteMedia, isFetchable } from '../media/index.ts'
-import { MEDIA_LOCK_MS, MEDIA_TRIES, MEDIA_WAIT_MS } from './limits.ts'
+import { MEDIA_LOCK_MS, MEDIA_WAIT_MS } from './limits.ts'
 import { getVisibleStatus } from './reads.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
@@ -47,7 +47,7 @@ async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
   const fetch = async () => {
     const current = await mediaById(ctx.db, media.id)
     if (!current || !isFetchable(current)) return
-    const { exceeded } = await countUse(ctx, MEDIA_TRIES, media.id)
+    const { exceeded } = await countUse(ctx, 'media-tries', media.id)
     if (exceeded) throw new UnavailableError()
     await fetchRemoteMedia(ctx, { mediaAttachmentId: media.id })
   }

@@ -1,3 +1,4 @@
+import { rates, ratesInWords } from './rate-limits.ts'
 import { flag, host, integer, list, oneOf, optional, type Reader, text } from './readers.ts'
 
 /** One setting: how it is read, which group of the docs it belongs to, and what it means to an operator. */
@@ -102,6 +103,12 @@ export const settings = {
     'Events of federation that are kept in Redis for `tootctl federation why`, about half a kilobyte each. 0 keeps none.',
     true,
   ),
+  DISABLE_FOLLOWERS_SYNCHRONIZATION: define(
+    'Federation',
+    flag(false),
+    'false',
+    'Neither tell other servers digests of our followers among them (FEP-8fcf) nor listen to theirs.',
+  ),
   BACKFILL_STATUSES: define(
     'Federation',
     integer(20, 0, 100),
@@ -162,6 +169,13 @@ export const settings = {
     list(),
     'loopback and private ranges',
     'Proxies whose X-Forwarded-For counts, as addresses or CIDR ranges.',
+  ),
+  RATE_LIMITS: define(
+    'Process',
+    rates(),
+    'those of Mastodon',
+    `Other rate limits, as \`name=uses/seconds\` with commas between. They are: ${ratesInWords}.`,
+    true,
   ),
   SIDEKIQ_CONCURRENCY: define(
     'Process',
@@ -345,11 +359,11 @@ export const settings = {
     'empty',
     'Pipe-separated e-mail domains that may sign up.',
   ),
-  EMAIL_DOMAIN_DENYLIST: define('Limits', optional(), 'empty', 'Pipe-separated e-mail domains that may not.'),
-} as const
   DISABLE_AUTOMATIC_SWITCHING_TO_APPROVED_REGISTRATIONS: define(
     'Limits',
     flag(false),
     'false',
     'Leaves open registrations open when no moderator has been here for a week.',
   ),
+  EMAIL_DOMAIN_DENYLIST: define('Limits', optional(), 'empty', 'Pipe-separated e-mail domains that may not.'),
+} as const
