@@ -7,7 +7,7 @@ import {
 } from '../src/domain/collections/index.ts'
 import { updateConversation } from '../src/domain/conversations/index.ts'
 import { deliverActivity, sendActorUpdate, vacuumBodies } from '../src/domain/federation/index.ts'
-import { receiveActivity } from '../src/domain/inbox/index.ts'
+import { receiveActivity, synchronizeFollowers } from '../src/domain/inbox/index.ts'
 import {
   cleanUpSubscriptions,
   mailSubscriber,
@@ -103,6 +103,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   endPollJob: endPoll,
   expireMuteJob: expireMute,
   moveTiesJob: moveTies,
+  synchronizeFollowersJob: synchronizeFollowers,
   fetchCollectionsJob: fetchCollections,
   fetchFeaturedJob: fetchFeatured,
   fetchOutboxJob: fetchOutbox,

@@ -12,6 +12,7 @@ import {
   readFeaturedCollections,
   readFeaturedTags,
   readFollows,
+  readFollowersSynchronization,
   readInstanceActor,
   readNote,
   readOutbox,
@@ -113,7 +114,7 @@ function addCollections(
   router: express.Router,
   ctx: Ctx,
   actor: string,
-  document: (read: Read) => RequestHandler,
+  document: ReturnType<typeof documents>,
 ): void {
   const shown = (req: Request) => findShownActor(ctx, addressOf(req))
   router.get(
@@ -126,6 +127,16 @@ function addCollections(
       `${actor}/${kind}`,
       document(async (req) => readFollows(ctx, await shown(req), kind, pageNumber(req))),
     )
+  router.get(
+    `${actor}/followers_synchronization`,
+    document(
+      async (req, asker) => readFollowersSynchronization(ctx, await shown(req), asker),
+      ['Signature'],
+      {
+        mustSign: true,
+      },
+    ),
+  )
   router.get(
     `${actor}/quote_authorizations/:quoteId`,
     document((req, asker) => readQuoteAuthorization(ctx, addressOf(req), param(req, 'quoteId'), asker)),
@@ -202,10 +213,14 @@ function addStatusParts(
 
 /** Serves a document to whoever may have it; in secure mode only to those who say who they are. */
 function documents(ctx: Ctx) {
-  return (read: Read, vary: readonly string[] = ctx.config.secureMode ? ['Signature'] : []): RequestHandler =>
+  return (
+    read: Read,
+    vary: readonly string[] = ctx.config.secureMode ? ['Signature'] : [],
+    options: { mustSign?: boolean } = {},
+  ): RequestHandler =>
     async (req, res) => {
       try {
-        const asker = await readAsker(ctx, signedRequest(req))
+        const asker = await readAsker(ctx, signedRequest(req), options)
         const answer = await read(req, asker)
         // One that says who asks may see more than others: nobody else gets its answer.
         writeDocument(req, res, asker ? { ...answer, isPublic: false } : answer, vary)

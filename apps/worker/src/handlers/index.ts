@@ -58,6 +58,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   sendMailJob: () => import('./mailers/send-mail.ts'),
   sendPollUpdateJob: () => import('./push/send-poll-update.ts'),
   sendPushJob: () => import('./push/send-push.ts'),
+  synchronizeFollowersJob: () => import('./pull/synchronize-followers.ts'),
   unmergeFeedJob: () => import('./default/unmerge-feed.ts'),
   updateActorJob: () => import('./push/update-actor.ts'),
   updateConversationJob: () => import('./default/update-conversation.ts'),

@@ -59,6 +59,15 @@ export const fetchRepliesJob = defineJob<{ statusId: string; subject: string }>(
   what: 'Fetches the answers in a thread somebody looks at.',
 })
 
+/** Compares who of ours follows a remote account with what its server says. */
+export const synchronizeFollowersJob = defineJob<{ accountId: string; url: string; digest: string }>({
+  name: 'relationships.synchronize_followers',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Compares who follows a remote account with what its server believes.',
+})
+
 /** Reads the list of a remote account's collections. */
 export const fetchCollectionsJob = defineJob<{ accountId: string }>({
   name: 'collections.fetch',

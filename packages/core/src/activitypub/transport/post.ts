@@ -7,6 +7,8 @@ import { signAs } from './sign-as.ts'
 export interface PostOptions {
   deadlineMs: number
   maxAnswerBytes: number
+  /** Further headers, signed too where the dialect can. */
+  headers?: Record<string, string>
 }
 
 export interface PostOutcome {
@@ -28,7 +30,7 @@ export async function postActivity(
   body: string,
   options: PostOptions,
 ): Promise<PostOutcome> {
-  const headers = { 'content-type': ACTIVITY_JSON }
+  const headers = { 'content-type': ACTIVITY_JSON, ...options.headers }
   const response = await knockTwice(ctx, inbox.host, (dialect) =>
     ctx.http.request({
       method: 'POST',

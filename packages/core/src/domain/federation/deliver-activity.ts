@@ -12,6 +12,7 @@ import {
   recordDelivery,
 } from './delivery-event.ts'
 import { isDomainBlocked } from './domain-rules.ts'
+import { followersHeader } from './followers-header.ts'
 import { markHostAlive, pauseInbox, pauseOf, recordFailure } from './host-state.ts'
 import { inTurn, noteAnswer } from './host-turns.ts'
 import {
@@ -29,7 +30,7 @@ const NOT_IMPLEMENTED = 501
  * Posts one activity to one inbox. A delivery that nobody waits for any more (body or signer gone, host unavailable or
  * blocked) ends quietly. How it ended goes into the flight recorder.
  *
- * HOT PATH: delivery. Two statements, three Redis calls.
+ * HOT PATH: delivery. Two statements, three Redis calls; one of each more for what goes to followers only.
  *
  * @param run which try this is
  * @throws PermanentJobError the answer is final: 501 and 4xx but 401, 408, 429; or the inbox may not be reached at all
@@ -109,7 +110,7 @@ async function throwIfPaused(ctx: Ctx, inbox: URL): Promise<void> {
 }
 
 async function post(ctx: Ctx, inbox: URL, delivery: DeliveryRow): Promise<PostOutcome> {
-  const signer = signerOf(ctx.config, {
+  const account = {
     id: delivery.signer_id,
     username: delivery.signer_username,
     domain: null,
@@ -117,11 +118,14 @@ async function post(ctx: Ctx, inbox: URL, delivery: DeliveryRow): Promise<PostOu
     uri: '',
     url: null,
     private_key: delivery.signer_private_key,
-  })
+  }
+  const signer = signerOf(ctx.config, account)
+  const headers = await followersHeader(ctx, account, inbox, delivery.body)
   try {
     const outcome = await postActivity(ctx, signer, inbox, delivery.body, {
       deadlineMs: DELIVERY_DEADLINE_MS,
       maxAnswerBytes: MAX_ANSWER_BYTES,
+      headers,
     })
     noteAnswer(inbox.host, true)
     return outcome

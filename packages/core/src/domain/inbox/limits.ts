@@ -10,3 +10,5 @@ export const MAX_OBJECTS = 20
 export const MAX_FLAGGED = 100
 /** Characters of the text of a report that are read. */
 export const MAX_FLAG_TEXT = 20_000
+/** What is read of a list of followers that another server keeps of ours. */
+export const FOLLOWERS_SYNC = { items: 10_000, pages: 10 } as const

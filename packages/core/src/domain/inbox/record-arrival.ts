@@ -6,6 +6,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { RequestError } from '../../kernel/errors.ts'
 import { type Check, checksUntil, normalDomain, recordEvent } from '../federation/index.ts'
 import { acceptDelivery as letIn, type InboxAddress, type Taken } from './accept-delivery.ts'
+import { noteFollowersDigest } from './followers-digest.ts'
 import { DOOR_CHECKS, refusalOf } from './refusal.ts'
 
 /** What is larger is not read a second time for the recorder. */
@@ -25,6 +26,7 @@ export async function acceptDelivery(
 ): Promise<void> {
   try {
     const taken = await letIn(ctx, request, inbox)
+    if (taken === 'verified') await noteFollowersDigest(ctx, request)
     await record(ctx, request, { outcome: 'taken', answer: 202, checks: checksOf(taken) })
   } catch (error) {
     const refusal = refusalOf(error)

@@ -5,6 +5,7 @@ export { addAlias, listAliases, removeAlias } from './aliases.ts'
 export { acceptFollowRequests, authorizeFollow } from './authorize-follow.ts'
 export { blockAccount, unblockAccount } from './block-account.ts'
 export { blockDomain, unblockDomain } from './block-domain.ts'
+export { denyFollow } from './deny-follow.ts'
 export { type FollowOptions, type FollowOutcome, followAccount, followOrChange } from './follow-account.ts'
 export { expireMute, muteAccount, unmuteAccount } from './mute-account.ts'
 export {
