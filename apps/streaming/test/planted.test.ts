@@ -4,7 +4,7 @@ import { publishToStreams, pushToFeeds } from '@anancus/core/domain/timelines'
 import { clearRedis, closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
 import { drainQueues } from '@anancus/core/testing/drain-queues'
 import { factories } from '@anancus/db/testing/make'
-import { leaksIn, plant, type Planted } from '../../web/test/security/planted.ts'
+import { leaksIn, plant, type Planted } from '@anancus/core/testing/planted'
 import { STREAM_NAMES } from '../src/streams.ts'
 import { startStreaming, type TestSocket, type TestStreaming } from './support/streaming.ts'
 

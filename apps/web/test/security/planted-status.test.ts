@@ -9,7 +9,7 @@ import { type ClientBuild, fakeClientBuild } from '../support/client-build.ts'
 import { sendSigned } from '../support/send-signed.ts'
 import { startWeb, type TestAnswer, type TestClient, type TestWeb } from '../support/server.ts'
 import { atOnce } from './support.ts'
-import { AUDIENCES, leaksIn, plant, type Planted, type Reader } from './planted.ts'
+import { AUDIENCES, leaksIn, plant, type Planted, type Reader } from '@anancus/core/testing/planted'
 
 /** Words planted in statuses appear to nobody outside their audience, through whatever can be read by a GET. */
 

@@ -1,11 +1,11 @@
-import { distributeStatus } from '@anancus/core/domain/statuses'
-import type { Viewer } from '@anancus/core/kernel/viewer'
-import { castOf } from '@anancus/core/testing/cast'
-import type { TestContext } from '@anancus/core/testing/context'
-import { drainQueues, registerHandlers } from '@anancus/core/testing/drain-queues'
-import { allHandlers } from '@anancus/core/testing/handlers'
 import type { StatusRow } from '@anancus/db'
 import { factories } from '@anancus/db/testing/make'
+import { distributeStatus } from '../src/domain/statuses/index.ts'
+import type { Viewer } from '../src/kernel/viewer.ts'
+import { castOf } from './cast.ts'
+import type { TestContext } from './context.ts'
+import { drainQueues, registerHandlers } from './drain-queues.ts'
+import { allHandlers } from './handlers.ts'
 
 /** Who may read a planted word. */
 export type Reader = 'alice' | 'bob' | 'fay'
