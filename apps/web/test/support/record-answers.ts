@@ -10,7 +10,8 @@ const known = new Set<string>()
 
 /** Writes down a good answer to a GET of the API, once for every shape of one. Does nothing unless asked to. */
 export function recordAnswer(route: Route, { method, status, text }: SeenAnswer): void {
-  const isData = route.path.startsWith('/api/') && route.answers !== 'page' && route.path !== '/api/openapi.json'
+  const isData =
+    route.path.startsWith('/api/') && route.answers !== 'page' && route.path !== '/api/openapi.json'
   if (FOLDER === undefined || method !== 'GET' || status >= 300 || !isData) return
   let body: unknown
   try {
