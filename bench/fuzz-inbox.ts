@@ -30,7 +30,7 @@ await withTestServices(async () => {
       shelf,
       isTimeUp: () => performance.now() > deadline,
       onProgress: ({ failures, cases }) =>
-        process.stderr.write(`${cases} cases, ${failures.length} failures\n`),
+        process.stderr.write(`${cases} cases, ${failures.length} failures ${failures.at(-1)?.error ?? ''}\n`),
     })
   } finally {
     await closeTestContext(ctx)

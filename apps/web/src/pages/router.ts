@@ -1,6 +1,7 @@
 import type { Ctx } from '@anancus/core/kernel/context'
 import { ForbiddenError, NotFoundError } from '@anancus/core/kernel/errors'
 import express from 'express'
+import { federationPage, submitReplay } from './admin/federation.ts'
 import { confirmationPage, newConfirmationPage, submitConfirmation } from './auth/confirmation.ts'
 import { editPage, submitEdit } from './auth/edit.ts'
 import { editPasswordPage, newPasswordPage, submitNewPassword, submitPassword } from './auth/password.ts'
@@ -32,7 +33,7 @@ import { submitUnsubscribe, unsubscribedPage, unsubscribePage } from './unsubscr
 export function pagesRouter(ctx: Ctx): express.Router {
   const router = express.Router({ caseSensitive: true })
   router.get('/invite/:code', inviteForApps(ctx))
-  router.use(['/auth', '/oauth', '/settings', '/invites', '/unsubscribe'], readForms(ctx))
+  router.use(['/admin', '/auth', '/oauth', '/settings', '/invites', '/unsubscribe'], readForms(ctx))
   page(router, ctx, 'get', '/auth/sign_in', signInPage)
   page(router, ctx, 'post', '/auth/sign_in', submitSignIn)
   page(router, ctx, 'delete', '/auth/sign_out', submitSignOut)
@@ -69,6 +70,8 @@ export function pagesRouter(ctx: Ctx): express.Router {
   page(router, ctx, 'put', '/settings/privacy', submitPrivacy)
   page(router, ctx, 'delete', '/settings/sessions/:id', deleteSession)
   page(router, ctx, 'get', '/@:acct/:id/embed', embedPage)
+  page(router, ctx, 'get', '/admin/federation', federationPage)
+  page(router, ctx, 'post', '/admin/federation/replay', submitReplay)
   page(router, ctx, 'get', '/oauth/authorize', authorizePage)
   page(router, ctx, 'post', '/oauth/authorize', approve)
   page(router, ctx, 'delete', '/oauth/authorize', deny)
