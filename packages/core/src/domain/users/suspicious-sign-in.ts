@@ -9,7 +9,9 @@ import type { Visitor } from './verify-password.ts'
  * and not where a second factor is asked for besides. To be called before the sign-in is written down.
  */
 export async function warnOfNewPlace(ctx: Ctx, { user }: Viewer, visitor: Visitor): Promise<void> {
-  if (visitor.ip === null || user.otp_required_for_login || user.current_sign_in_at === null) return
+  // An address that nobody has confirmed may be a stranger's.
+  if (user.confirmed_at === null || user.current_sign_in_at === null) return
+  if (visitor.ip === null || user.otp_required_for_login) return
   if (await wasSeenNear(ctx.db, user.id, visitor.ip)) return
   const { ip, userAgent } = visitor
   const visit = { ip, userAgent: userAgent.slice(0, MOST_CHARACTERS), at: ctx.clock.now().toISOString() }

@@ -35,14 +35,20 @@ const sent = async () => {
 describe('a sign-in', () => {
   const PASSWORD = 'a long password'
 
-  it('from a new place is told by mail, once a place, and only to who has been somewhere', async () => {
+  it('from a new place is told by mail, once a place, and only to who has been somewhere and confirmed the address', async () => {
     const { user } = await make.user({ encrypted_password: await hashPassword(PASSWORD) })
     const signIn = (ip: string) =>
       verifyPassword(ctx, { email: user.email, password: PASSWORD }, { ip, userAgent: 'Browser <b>' })
     await ctx.db('users').where({ id: user.id }).update({ current_sign_in_at: null })
     await signIn('192.0.2.1')
     expect(await sent()).toEqual([])
-    await ctx.db('users').where({ id: user.id }).update({ current_sign_in_at: new Date() })
+    await ctx
+      .db('users')
+      .where({ id: user.id })
+      .update({ current_sign_in_at: new Date(), confirmed_at: null })
+    await signIn('198.51.100.1')
+    expect(await sent()).toEqual([])
+    await ctx.db('users').where({ id: user.id }).update({ confirmed_at: new Date() })
     await signIn('192.0.77.9')
     expect(await sent()).toEqual([])
     await signIn('2001:db8::1')
