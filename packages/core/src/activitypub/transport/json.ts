@@ -4,6 +4,8 @@ import type { Document } from '../vocabulary.ts'
 const MAX_DEPTH = 40
 const OPEN = new Set(['{', '['])
 const CLOSE = new Set(['}', ']'])
+/** PostgreSQL holds no NUL, and its JSON no half of a surrogate pair; nobody means to send either. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
 
 /**
  * Reads a JSON object from outside, or null when it is none: malformed, another type, nested too deeply, not UTF-8.
@@ -14,16 +16,15 @@ export function parseDocument(body: Buffer | string): Document | null {
   if (text === null || isTooDeep(text)) return null
   let value: unknown
   try {
-    // PostgreSQL holds no NUL, and nobody means to send one.
-    value = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text)
+    value = UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text)
   } catch {
     return null // not JSON: the answer to the question asked
   }
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : null
 }
 
-function withoutNul(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '') : value
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value
 }
 
 function decoded(body: Buffer): string | null {
