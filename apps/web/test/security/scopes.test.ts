@@ -15,11 +15,7 @@ import { documented } from './documented-routes.ts'
  */
 
 /** Ours, or Mastodon's without a place in its documentation. */
-const UNDOCUMENTED = new Set([
-  'GET /api/docs',
-  'GET /api/openapi.json',
-  'GET /api/v1/streaming{/*stream}',
-])
+const UNDOCUMENTED = new Set(['GET /api/docs', 'GET /api/openapi.json', 'GET /api/v1/streaming{/*stream}'])
 
 const all = [...apiRoutes, ...oauthRoutes]
 const nameOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`

@@ -81,8 +81,7 @@ async function save(tx: Ctx, account: AccountRow, columns: ProfileColumns): Prom
   if (account.locked && !changed.locked) {
     await enqueue(tx, acceptFollowRequestsJob, { accountId: account.id })
   }
-  if (columns.attribution_domains !== undefined)
-    await enqueue(tx, creditAuthorJob, { accountId: account.id })
+  if (columns.attribution_domains !== undefined) await enqueue(tx, creditAuthorJob, { accountId: account.id })
   await announceProfile(tx, account)
   return changed
 }
