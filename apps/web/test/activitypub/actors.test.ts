@@ -99,6 +99,14 @@ describe('an actor', () => {
       showMedia: true,
       showRepliesInMedia: true,
       publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: alice.account.public_key },
+      assertionMethod: [
+        {
+          id: `${id}#ed25519-key`,
+          type: 'Multikey',
+          controller: id,
+          publicKeyMultibase: expect.stringMatching(/^z6Mk/),
+        },
+      ],
       tag: [{ type: 'Hashtag', href: `${BASE}/tags/birds`, name: '#Birds' }],
       attachment: [
         { type: 'PropertyValue', name: 'Site', value: expect.stringContaining('rel="nofollow noopener me"') },

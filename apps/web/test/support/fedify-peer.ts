@@ -16,6 +16,7 @@ import {
   Undo,
   Update,
 } from '@fedify/fedify/vocab'
+import type { DocumentLoader } from '@fedify/fedify/runtime'
 
 /**
  * A server of one user, *bob*, built on Fedify: an implementation of ActivityPub that is not ours. It verifies what we
@@ -27,6 +28,12 @@ export interface FedifyPeer {
   bob: string
   /** The activities whose signatures held, as Fedify read them. */
   received: Activity[]
+  /** The bodies that came to its inboxes, as they came. */
+  bodies: Record<string, unknown>[]
+  /** How the requests to its inboxes were signed. */
+  knocks: Dialect[]
+  /** What Fedify reads other servers' documents and contexts with. */
+  loaders: { documentLoader: DocumentLoader; contextLoader: DocumentLoader }
   /** Bob follows an actor. */
   follow(actor: string): Promise<string>
   /** Bob writes a public note that mentions an actor; gives its id. */
@@ -40,15 +47,24 @@ export interface FedifyPeer {
   close(): Promise<void>
 }
 
-export async function startFedifyPeer(): Promise<FedifyPeer> {
+export type Dialect = 'cavage' | 'rfc9421'
+
+export interface FedifyPeerOptions {
+  /** How bob signs what he sends at first. */
+  firstKnock?: Dialect
+  /** Refuses requests to its inboxes that are not signed so. */
+  takesOnly?: Dialect
+}
+
+export async function startFedifyPeer(options: FedifyPeerOptions = {}): Promise<FedifyPeer> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://fedify.localhost:${(server.address() as AddressInfo).port}`
-  const state = { notes: new Map<string, Note>(), received: [] as Activity[], count: 0 }
-  const federation = await bobsFederation(state)
+  const state: State = { notes: new Map(), received: [], bodies: [], knocks: [], count: 0 }
+  const federation = await bobsFederation(state, options.firstKnock ?? 'rfc9421')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void answer(federation, origin, request, response)
+    void answer(federation, { origin, state, takesOnly: options.takesOnly }, request, response)
   })
   return peerOf(server, federation, origin, state)
 }
@@ -56,19 +72,26 @@ export async function startFedifyPeer(): Promise<FedifyPeer> {
 interface State {
   notes: Map<string, Note>
   received: Activity[]
+  bodies: Record<string, unknown>[]
+  knocks: Dialect[]
   count: number
 }
 
-async function bobsFederation(state: State): Promise<Federation<undefined>> {
-  const keys = await generateCryptoKeyPair('RSASSA-PKCS1-v1_5')
+async function bobsFederation(state: State, firstKnock: Dialect): Promise<Federation<undefined>> {
+  const keys = [
+    await generateCryptoKeyPair('RSASSA-PKCS1-v1_5'),
+    await generateCryptoKeyPair('Ed25519'),
+  ] as const
   const federation = createFederation<undefined>({
     kv: new MemoryKvStore(),
     allowPrivateAddress: true,
+    firstKnock: firstKnock === 'cavage' ? 'draft-cavage-http-signatures-12' : 'rfc9421',
   })
   federation
     .setActorDispatcher('/users/{identifier}', async (context, identifier) => {
       if (identifier !== 'bob') return null
-      const [key] = await context.getActorKeyPairs(identifier)
+      const keyPairs = await context.getActorKeyPairs(identifier)
+      const [key] = keyPairs
       return new Person({
         id: context.getActorUri(identifier),
         preferredUsername: identifier,
@@ -76,9 +99,10 @@ async function bobsFederation(state: State): Promise<Federation<undefined>> {
         inbox: context.getInboxUri(identifier),
         endpoints: new Endpoints({ sharedInbox: context.getInboxUri() }),
         ...(key ? { publicKey: key.cryptographicKey } : {}),
+        assertionMethods: keyPairs.map((pair) => pair.multikey),
       })
     })
-    .setKeyPairsDispatcher(async () => [keys])
+    .setKeyPairsDispatcher(async () => [...keys])
   federation.setObjectDispatcher(Note, '/notes/{id}', async (_context, { id }) => state.notes.get(id) ?? null)
   federation
     .setInboxListeners('/users/{identifier}/inbox', '/inbox')
@@ -105,7 +129,7 @@ async function bobsFederation(state: State): Promise<Federation<undefined>> {
 
 async function answer(
   federation: Federation<undefined>,
-  origin: string,
+  { origin, state, takesOnly }: { origin: string; state: State; takesOnly: Dialect | undefined },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -116,6 +140,12 @@ async function answer(
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   )
   const body = method === 'GET' || method === 'HEAD' ? null : Buffer.concat(chunks)
+  if (body) {
+    const dialect = request.headers['signature-input'] === undefined ? 'cavage' : 'rfc9421'
+    state.knocks.push(dialect)
+    if (takesOnly !== undefined && takesOnly !== dialect) return void response.writeHead(401).end()
+    state.bodies.push(JSON.parse(body.toString()) as Record<string, unknown>)
+  }
   const reply = await federation.fetch(new Request(origin + url, { method, headers, body }), {
     contextData: undefined,
   })
@@ -150,6 +180,9 @@ function peerOf(server: Server, federation: Federation<undefined>, origin: strin
     host: new URL(origin).host,
     bob: bob.href,
     received: state.received,
+    bodies: state.bodies,
+    knocks: state.knocks,
+    loaders: { documentLoader: context.documentLoader, contextLoader: context.contextLoader },
     async follow(actor) {
       const follow = new Follow({ id: idOf('follows'), actor: bob, object: new URL(actor) })
       follows.set(actor, follow)

@@ -11,6 +11,7 @@ const signInPool = promisify(signBytes)
 const TYPE = 'RsaSignature2017'
 const OPTIONS_CONTEXT = 'https://w3id.org/identity/v1'
 const SECURITY = 'https://w3id.org/security/v1'
+const PROOF = 'https://w3id.org/security#proof'
 const MAX_CONTEXTS = 100
 
 /**
@@ -58,11 +59,19 @@ export async function linkedDataClaim(document: Document): Promise<LinkedDataCla
       hashes: ['sha256'],
       signature: Buffer.from(value, 'base64'),
     }
-    return { claim, document: await compact(expanded, fullContext()) }
+    return { claim, document: await compact(withoutProof(expanded), fullContext()) }
   } catch (error) {
     if (error instanceof UnreadableGraphError) return null
     throw error
   }
+}
+
+/** A proof is a graph of its own. It is signed like the rest, but says nothing that is read. */
+function withoutProof(expanded: readonly object[]): object[] {
+  return expanded.map((node) => {
+    const { [PROOF]: _proof, ...rest } = node as Document
+    return rest
+  })
 }
 
 /** Everything that stands in the signature is signed, but what names and carries it. */

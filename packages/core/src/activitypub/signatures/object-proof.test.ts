@@ -78,7 +78,10 @@ describe('an object proof', () => {
   })
 
   it('by Fedify is believed by us', async () => {
-    const keys = (await webcrypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair
+    const keys = (await webcrypto.subtle.generateKey('Ed25519', true, [
+      'sign',
+      'verify',
+    ])) as webcrypto.CryptoKeyPair
     const create = new Create({
       id: new URL(`${actor}/1/activity`),
       actor: new URL(actor),
