@@ -33,6 +33,7 @@ import { feedsVacuum } from './feeds/vacuum.ts'
 import { ipBlocksAdd } from './ip-blocks/add.ts'
 import { ipBlocksExport } from './ip-blocks/export.ts'
 import { ipBlocksRemove } from './ip-blocks/remove.ts'
+import { relaysAdd, relaysDisable, relaysEnable, relaysList, relaysRemove } from './relays/relays.ts'
 import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
 import { setup } from './setup/index.ts'
 import { createToken } from './tokens/create.ts'
@@ -77,6 +78,11 @@ export const commands: readonly Command[] = [
   registrationsApproved,
   registrationsClose,
   registrationsOpen,
+  relaysAdd,
+  relaysDisable,
+  relaysEnable,
+  relaysList,
+  relaysRemove,
   resetRelationships,
   rotateAccounts,
   setup,

@@ -8,6 +8,15 @@ export { markHostAlive } from './host-state.ts'
 export * from './inboxes.ts'
 export * from './load-notes.ts'
 export * from './reach.ts'
+export {
+  addRelay,
+  disableRelay,
+  enableRelay,
+  listRelays,
+  receiveRelayAnswer,
+  relayState,
+  removeRelay,
+} from './relays.ts'
 export * from './send-activity.ts'
 export * from './send-actor-update.ts'
 export * from './vacuum-bodies.ts'

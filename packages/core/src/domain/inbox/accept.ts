@@ -8,6 +8,7 @@ import { authorizeFollow } from '../relationships/index.ts'
 import { receiveQuoteAnswer } from '../statuses/index.ts'
 import { answeredFollower } from './answered-follower.ts'
 import { answeredQuote } from './answered-quote.ts'
+import { answersRelay } from './answers-relay.ts'
 import { receiveFeatureAnswer } from './feature-request.ts'
 import type { InboxHandler, VerifiedActivity } from './handler.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
@@ -20,6 +21,7 @@ import { ignored, type Outcome, processed, rejected } from './outcome.ts'
 export const receiveAccept: InboxHandler = async (ctx, activity, actor) => {
   const featured = await receiveFeatureAnswer(ctx, activity, actor)
   if (featured) return featured
+  if (await answersRelay(ctx, activity, actor, true)) return processed()
   const follower = await answeredFollower(ctx, activity, actor)
   if (!follower) return acceptQuoteIn(ctx, activity, actor)
   if (!(await authorizeFollow(ctx, actor, follower))) return ignored('nobody asked')

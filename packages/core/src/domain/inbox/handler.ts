@@ -14,6 +14,8 @@ export interface VerifiedActivity extends ActivityDraft {
 export interface Arrival {
   /** Whose personal inbox it came to; null for the shared one. */
   inboxOwner: AccountRow | null
+  /** The account that brought it, where the door knew: the actor, or who passes it on. */
+  bringerId: string | null
   /** Requests it may still cause. */
   budget: FetchBudget
 }

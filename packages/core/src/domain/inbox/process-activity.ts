@@ -32,6 +32,7 @@ export async function processActivity(
   if (!document) return ignored('not a JSON object')
   const arrival: Arrival = {
     inboxOwner: payload.inboxOwnerId === null ? null : await accountById(ctx.db, payload.inboxOwnerId),
+    bringerId: payload.signerId,
     budget: fetchBudget(),
   }
   const results: Outcome[] = []

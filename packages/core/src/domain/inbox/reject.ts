@@ -2,6 +2,7 @@ import { rejectFollow } from '../relationships/index.ts'
 import { receiveQuoteAnswer } from '../statuses/index.ts'
 import { answeredFollower } from './answered-follower.ts'
 import { answeredQuote } from './answered-quote.ts'
+import { answersRelay } from './answers-relay.ts'
 import { receiveFeatureAnswer } from './feature-request.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, processed } from './outcome.ts'
@@ -14,6 +15,7 @@ import { ignored, processed } from './outcome.ts'
 export const receiveReject: InboxHandler = async (ctx, activity, actor) => {
   const featured = await receiveFeatureAnswer(ctx, activity, actor)
   if (featured) return featured
+  if (await answersRelay(ctx, activity, actor, false)) return processed()
   const follower = await answeredFollower(ctx, activity, actor)
   if (!follower) {
     const quote = await answeredQuote(ctx, activity, actor)

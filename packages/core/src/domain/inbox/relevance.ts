@@ -1,4 +1,5 @@
 import type { AccountRow } from '@anancus/db'
+import { accountById } from '@anancus/db/queries/accounts'
 import { hasLocalFollower, isEnabledRelay } from '@anancus/db/queries/inbox'
 import { isAuthorRelevant } from '@anancus/db/queries/remote-statuses'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
@@ -23,7 +24,15 @@ export async function isRelevant(
   const visibility = remoteVisibility(draft, author, false)
   if (visibility === 'direct') return false
   if (visibility === 'private') return hasLocalFollower(ctx.db, author.id)
-  return (await isAuthorRelevant(ctx.db, author.id, draft.inReplyTo)) || (await isRelay(ctx, author))
+  if (await isAuthorRelevant(ctx.db, author.id, draft.inReplyTo)) return true
+  return (await isRelay(ctx, author)) || (await isFromRelay(ctx, author, arrival))
+}
+
+/** Passed on, in the author's own words, by a relay we asked. */
+async function isFromRelay(ctx: Ctx, author: AccountRow, { bringerId }: Arrival): Promise<boolean> {
+  if (bringerId === null || bringerId === author.id) return false
+  const bringer = await accountById(ctx.db, bringerId)
+  return bringer !== null && isRelay(ctx, bringer)
 }
 
 /** Whether an actor is a relay we asked. Its inbox says so, which only counts where the actor itself is at home. */
