@@ -4,7 +4,7 @@ import type { Search } from '@anancus/core/entities/types'
 import { BadRequestError, UnauthenticatedError } from '@anancus/core/kernel/errors'
 import type { Viewer } from '@anancus/core/kernel/viewer'
 import { z } from 'zod'
-import { flagParam, integerParam, required, stringParam } from '../../http/params.ts'
+import { flagParam, integerParam, optionalIdParam, required, stringParam } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { optional, route } from '../../http/route.ts'
 
@@ -17,6 +17,9 @@ const params = z.object({
   resolve: flagParam(false),
   following: flagParam(false),
   exclude_unreviewed: flagParam(false),
+  account_id: optionalIdParam,
+  min_id: optionalIdParam,
+  max_id: optionalIdParam,
   limit: integerParam,
   offset: integerParam,
 })
@@ -37,6 +40,9 @@ export const searchAll = route({
       resolve: params.resolve,
       following: params.following,
       excludeUnreviewed: params.exclude_unreviewed,
+      accountId: params.account_id,
+      minId: params.min_id,
+      maxId: params.max_id,
       limit: Math.min(params.limit ?? DEFAULT_LIMIT, MAX_LIMIT),
       offset: params.offset,
     })

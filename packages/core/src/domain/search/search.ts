@@ -6,6 +6,7 @@ import { getCollection } from '../collections/index.ts'
 import { getStatus, resolveUrl } from '../statuses/index.ts'
 import type { ShownTag } from '../tags/index.ts'
 import { RESOLVE_DEADLINE_MS } from './limits.ts'
+import { searchStatuses } from './search-statuses.ts'
 import { searchTags } from './search-tags.ts'
 
 export type SearchType = 'accounts' | 'hashtags' | 'statuses' | 'collections'
@@ -20,6 +21,12 @@ export interface SearchRequest {
   following?: boolean | undefined
   /** Only hashtags a moderator has looked at. */
   excludeUnreviewed?: boolean | undefined
+  /** Only posts of this account. */
+  accountId?: string | undefined
+  /** Only posts after this one. */
+  minId?: string | undefined
+  /** Only posts before this one. */
+  maxId?: string | undefined
   /** For each kind. */
   limit: number
   /** Counts only together with `type`. */
@@ -38,8 +45,7 @@ export interface SearchResult {
 const NOTHING: SearchResult = { accountIds: [], statusIds: [], collectionIds: [], tags: [] }
 
 /**
- * Searches accounts and hashtags, or finds the one thing a pasted address leads to. Statuses are found by their address
- * only: there is no full-text index.
+ * Searches accounts, hashtags and, for who is logged in, statuses; or finds the one thing a pasted address leads to.
  *
  * @see https://docs.joinmastodon.org/methods/search/#v2
  */
@@ -61,7 +67,10 @@ export async function search(ctx: Ctx, viewer: Viewer | null, request: SearchReq
         offset,
       })
     : []
-  return { ...NOTHING, accountIds, tags }
+  const wantsStatuses = !type || type === 'statuses'
+  const statusIds =
+    viewer && wantsStatuses ? await searchStatuses(ctx, viewer, query, { ...request, offset }) : []
+  return { ...NOTHING, accountIds, statusIds, tags }
 }
 
 /** Neither `#tag` nor a sentence with a handle in it is the name of anybody. */
