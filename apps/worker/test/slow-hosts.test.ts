@@ -1,7 +1,7 @@
 import { drill } from './support/fifty-hosts.ts'
 
 describe('a host that hangs, one that fails, one that redirects inwards and one that talks without end', () => {
-  it('R-05 keep nothing from the others, and get no more hands than their share', async () => {
+  it('SEC-DOS-09 R-05 keep nothing from the others, and get no more hands than their share', async () => {
     const posts = 12
     const { hasEverybody, atUnwell } = await drill(12, posts, [
       'hangs',
