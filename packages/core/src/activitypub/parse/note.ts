@@ -41,6 +41,8 @@ export interface NoteDraft {
   text: string
   spoilerText: string
   sensitive: boolean
+  /** Its author calls it a direct message, though it names nobody. */
+  isDirectMessage?: boolean
   language: string | null
   publishedAt: Date | null
   updatedAt: Date | null
@@ -91,6 +93,7 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     url: pageUrl(document.url),
     text: isNative ? (naturalText(document, 'content') ?? '') : convertedText(document, uri, summary),
     spoilerText: isNative && !INVISIBLE.test(summary) ? summary : '',
+    ...(document.directMessage === true ? { isDirectMessage: true } : {}),
     sensitive: document.sensitive === true || attachments.some((item) => item.isSensitive),
     language:
       languageOf(document, 'content') ?? languageOf(document, 'name') ?? languageOf(document, 'summary'),
