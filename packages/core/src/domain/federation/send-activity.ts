@@ -19,14 +19,14 @@ export interface Outgoing {
 
 /**
  * Sends an activity: its body is stored once, and each inbox gets a durable job. Inside a transaction nothing leaves
- * before the commit. Three statements, however many inboxes.
+ * before the commit. Two statements when the signer is a whole row, however many inboxes.
  */
 export async function sendActivity(ctx: Ctx, outgoing: Outgoing): Promise<void> {
   const inboxes = [...new Set(outgoing.inboxes)].filter((inbox) => isForeign(ctx, inbox))
   if (inboxes.length === 0) return
   const { activity } = outgoing
   const document = '@context' in activity ? activity : withContext(activity)
-  const signed = await signedForOthers(ctx, outgoing.signer.id, document)
+  const signed = await signedForOthers(ctx, outgoing.signer, document)
   await deliverBody(ctx, outgoing.signer.id, JSON.stringify(signed), inboxes)
 }
 

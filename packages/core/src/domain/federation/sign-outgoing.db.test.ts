@@ -13,7 +13,7 @@ async function carried(activity: Document, ctx = world.ctx): Promise<string[]> {
   const actor = world.uriOf(alice.account)
   const signed = await signedForOthers(
     ctx,
-    alice.account.id,
+    alice.account,
     withContext({ id: `${actor}#1`, actor, ...activity }),
   )
   return ['signature', 'proof'].filter((name) => name in signed)

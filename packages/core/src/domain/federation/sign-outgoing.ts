@@ -1,4 +1,4 @@
-import { signerById } from '@anancus/db/queries/keys'
+import { type SignerRow, signerById } from '@anancus/db/queries/keys'
 import { idsOf, isDocument, typesOf } from '../../activitypub/parse/values.ts'
 import { ed25519KeyOf } from '../../activitypub/signatures/ed25519.ts'
 import { withLinkedDataSignature } from '../../activitypub/signatures/linked-data.ts'
@@ -22,16 +22,25 @@ const REQUESTS = new Set(['QuoteRequest', 'FeatureRequest'])
  * Posts for a few get neither: nobody should be able to prove to others what was told them in private. Never both:
  * Mastodon passes nothing on that has a proof in it.
  *
- * One statement when it is signed.
+ * One statement when it is signed and the signer is not a whole row.
  */
-export async function signedForOthers(ctx: Ctx, signerId: string, activity: Document): Promise<Document> {
+export async function signedForOthers(
+  ctx: Ctx,
+  signer: { id: string },
+  activity: Document,
+): Promise<Document> {
   const kind = kindOf(activity, ctx.config.secureMode)
-  const account = kind === null ? null : await signerById(ctx.db, signerId)
+  const account = kind === null ? null : await withKey(ctx, signer)
   if (!account?.private_key) return activity
   const now = ctx.clock.now()
   if (kind === 'linked-data') return withLinkedDataSignature(activity, signerOf(ctx.config, account), now)
   const prover = { keyId: assertionKeyId(ctx.config, account), key: ed25519KeyOf(account.private_key) }
   return withObjectProof(activity, prover, now)
+}
+
+/** Most callers hold the row of the account, and so its key. */
+async function withKey(ctx: Ctx, signer: { id: string } | SignerRow): Promise<SignerRow | null> {
+  return 'private_key' in signer && signer.private_key ? signer : signerById(ctx.db, signer.id)
 }
 
 function kindOf(activity: Document, isSecure: boolean): 'linked-data' | 'proof' | null {
