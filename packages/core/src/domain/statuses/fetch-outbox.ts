@@ -9,7 +9,8 @@ import { resolveStatusByUri } from './resolve-status.ts'
 
 /** Requests that each status of an outbox may cost, its conversation and mentions included. */
 const REQUESTS_PER_STATUS = 3
-const PAGES = 2
+/** The first page is enough to fill a profile. */
+const PAGES = 1
 
 /**
  * Fetches the newest public statuses that an account lists in its outbox, so that the profile of somebody newly met is
