@@ -5,6 +5,10 @@ const config = {
   directory: fileURLToPath(new URL('../migrations', import.meta.url)),
   loadExtensions: ['.ts'],
   tableName: 'schema_migrations',
+  // An index on millions of rows takes minutes; the limit of the pool is for requests.
+  beforeEach: async (trx: Db) => {
+    await trx.raw('set local statement_timeout = 0')
+  },
 }
 
 /** Brings the schema to the newest version; returns the names of the migrations that ran. Safe to call twice at once. */
