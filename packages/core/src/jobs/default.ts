@@ -103,11 +103,11 @@ export const afterBlockJob = defineJob<{
 /** Previews, blurhash and sizes of an upload. */
 export const processMediaJob = defineJob<{ mediaAttachmentId: string }>({
   name: 'media.process',
-  queue: 'default',
+  queue: 'media',
   attempts: 3,
   backoff: quick,
   durable: true,
-  what: 'Makes the stored and the small version of an upload.',
+  what: 'Makes the stored and the small version of an upload; films and sounds through ffmpeg.',
 })
 
 /** Accepts everyone who asks to follow an account that is no longer locked. */

@@ -171,6 +171,16 @@ export async function setMediaFile(
   return row ?? null
 }
 
+const setProcessing = statement<never>(
+  'media_set_processing',
+  'update media_attachments set processing = $2, updated_at = now() where id = $1',
+)
+
+/** Notes how far an attachment is. */
+export async function setMediaProcessing(db: Db, id: string, processing: number): Promise<void> {
+  await setProcessing(db, [id, processing])
+}
+
 const remove = statement<MediaAttachmentRow>(
   'media_delete',
   `delete from media_attachments where id = any($1::bigint[]) returning ${MEDIA}`,

@@ -1,5 +1,5 @@
 import { user, userRoute } from '../../http/route.ts'
-import { takeUpload, UPLOADS, uploadParams } from '../v1/media/take-upload.ts'
+import { takeUploadForLater, UPLOADS, uploadParams } from '../v1/media/take-upload.ts'
 
 /** @see https://docs.joinmastodon.org/methods/media/#v2 */
 export const createMedia = userRoute({
@@ -12,5 +12,5 @@ export const createMedia = userRoute({
   summary: 'Takes an upload.',
   answers: 'MediaAttachment',
   alsoAnswers: { 202: 'MediaAttachment' },
-  handle: takeUpload,
+  handle: takeUploadForLater,
 })

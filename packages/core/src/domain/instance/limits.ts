@@ -1,3 +1,28 @@
+/** Films and sounds, taken where ffmpeg is installed. */
+export const FILM_TYPES = [
+  'video/webm',
+  'video/mp4',
+  'video/quicktime',
+  'video/ogg',
+  'audio/wave',
+  'audio/wav',
+  'audio/x-wav',
+  'audio/x-pn-wave',
+  'audio/vnd.wave',
+  'audio/ogg',
+  'audio/vorbis',
+  'audio/mpeg',
+  'audio/mp3',
+  'audio/webm',
+  'audio/flac',
+  'audio/aac',
+  'audio/m4a',
+  'audio/x-m4a',
+  'audio/mp4',
+  'audio/3gpp',
+  'video/x-ms-asf',
+] as const
+
 /** What the instance document says of limits that other rooms hold; a test compares them. */
 export const CONFIGURATION_LIMITS = {
   accounts: {

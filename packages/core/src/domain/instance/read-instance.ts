@@ -4,6 +4,7 @@ import { localAccountByUsername } from '@anancus/db/queries/accounts'
 import { renderAccounts } from '../../entities/index.ts'
 import type { Account, Instance, V1Instance } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { hasFfmpeg } from '../../kernel/ffmpeg.ts'
 import { renderMarkdown } from '../../kernel/text/markdown.ts'
 import { translationServiceName } from '../../kernel/translation-service.ts'
 import { COMPATIBLE_VERSION, SOURCE_URL } from '../../kernel/version.ts'
@@ -12,7 +13,7 @@ import { activeUsers } from './activity.ts'
 import { reportYear } from './campaign.ts'
 import { readCounts } from './counts.ts'
 import { hasTerms } from './documents.ts'
-import { API_VERSION, CONFIGURATION_LIMITS, ICON_SIZES } from './limits.ts'
+import { API_VERSION, CONFIGURATION_LIMITS, FILM_TYPES, ICON_SIZES } from './limits.ts'
 import { readRules } from './rules.ts'
 
 const MONTH_DAYS = 28
@@ -36,7 +37,7 @@ export async function readInstance(ctx: Ctx): Promise<Instance> {
       size: `${size}x${size}`,
     })),
     languages: [config.env.DEFAULT_LOCALE],
-    configuration: configurationOf(ctx, settings, termsExist),
+    configuration: await configurationOf(ctx, settings, termsExist),
     registrations: registrationsOf(ctx, settings),
     api_versions: { mastodon: API_VERSION },
     wrapstodon: await reportYear(ctx),
@@ -49,7 +50,7 @@ export async function readInstance(ctx: Ctx): Promise<Instance> {
 export async function readV1Instance(ctx: Ctx): Promise<V1Instance> {
   const { config } = ctx
   const [settings, rules, counts] = await Promise.all([readSettings(ctx), readRules(ctx), readCounts(ctx)])
-  const { description_limit: _, ...media } = mediaLimits()
+  const { description_limit: _, ...media } = await mediaLimits()
   return {
     uri: config.localDomain,
     title: settings.site_title,
@@ -75,11 +76,11 @@ export async function readV1Instance(ctx: Ctx): Promise<V1Instance> {
   }
 }
 
-function configurationOf(
+async function configurationOf(
   { config }: Ctx,
   settings: InstanceSettings,
   termsExist: boolean,
-): Instance['configuration'] {
+): Promise<Instance['configuration']> {
   const live = { local: settings.local_live_feed_access, remote: settings.remote_live_feed_access }
   const topic = { local: settings.local_topic_feed_access, remote: settings.remote_topic_feed_access }
   return {
@@ -93,7 +94,7 @@ function configurationOf(
     vapid: { public_key: config.env.VAPID_PUBLIC_KEY ?? '' },
     accounts: { ...CONFIGURATION_LIMITS.accounts },
     statuses: { ...CONFIGURATION_LIMITS.statuses },
-    media_attachments: mediaLimits(),
+    media_attachments: await mediaLimits(),
     polls: { ...CONFIGURATION_LIMITS.polls },
     translation: { enabled: translationServiceName(config) !== null },
     timelines_access: { live_feeds: live, hashtag_feeds: topic, trending_link_feeds: topic },
@@ -101,9 +102,10 @@ function configurationOf(
   }
 }
 
-function mediaLimits() {
+async function mediaLimits() {
   const limits = CONFIGURATION_LIMITS.media_attachments
-  return { ...limits, supported_mime_types: [...limits.supported_mime_types] }
+  const films = (await hasFfmpeg()) ? FILM_TYPES : []
+  return { ...limits, supported_mime_types: [...limits.supported_mime_types, ...films] }
 }
 
 function registrationsOf({ config }: Ctx, settings: InstanceSettings): Instance['registrations'] {

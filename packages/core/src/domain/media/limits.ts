@@ -1,7 +1,7 @@
 /** @see https://docs.joinmastodon.org/user/posting/#attachments */
 
 export const MAX_IMAGE_BYTES = 16 * 1024 * 1024
-/** Films and sounds: read and refused until they can be converted. */
+/** Films and sounds. */
 export const MAX_VIDEO_BYTES = 99 * 1024 * 1024
 export const MAX_PROFILE_IMAGE_BYTES = 8 * 1024 * 1024
 
@@ -28,3 +28,11 @@ export const MAX_DESCRIPTION_CHARACTERS = 10_000
 export const PROCESSING_SECONDS = 30
 /** Whole duration of a download from another server. */
 export const DOWNLOAD_DEADLINE_MS = 30_000
+
+/** 3840 × 2160, for one frame of a film. */
+export const MAX_VIDEO_PIXELS = 8_294_400
+export const MAX_FRAME_RATE = 120
+/** Of an encoded film; what is longer is cut. */
+export const MAX_VIDEO_FRAMES = 36_000
+/** What one run of ffmpeg may take: time, address space, size of what it writes. */
+export const FFMPEG_LIMITS = { seconds: 900, memoryBytes: 4 * 1024 ** 3, outputBytes: 1024 ** 3 } as const

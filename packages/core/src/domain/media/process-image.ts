@@ -74,7 +74,7 @@ export function encoded(picture: Sharp, format: StoredFormat): Sharp {
   return picture.gif()
 }
 
-function sizeMeta(width: number, height: number): ImageMeta {
+export function sizeMeta(width: number, height: number): ImageMeta {
   return { width, height, size: `${width}x${height}`, aspect: width / height }
 }
 

@@ -5,7 +5,7 @@ import { mediaKey, mediaThumbnailKey } from '../../kernel/storage/keys.ts'
 import type { ProcessedImage } from './process-image.ts'
 
 /** What a key of an attachment depends on. */
-type Place = Parameters<typeof mediaKey>[0]
+export type Place = Parameters<typeof mediaKey>[0]
 
 /** A name nobody can guess: whoever knows it may see the file. */
 export function randomName(extension: string): string {

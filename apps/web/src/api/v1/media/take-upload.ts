@@ -1,9 +1,9 @@
-import { MAX_IMAGE_BYTES, MAX_VIDEO_BYTES, uploadMedia } from '@anancus/core/domain/media'
+import { MAX_IMAGE_BYTES, MAX_VIDEO_BYTES, mediaState, uploadMedia } from '@anancus/core/domain/media'
 import { renderMediaAttachment } from '@anancus/core/entities'
 import { ValidationError } from '@anancus/core/kernel/errors'
 import { z } from 'zod'
 import { stringParam } from '../../../http/params.ts'
-import { ok, type Reply } from '../../../http/reply.ts'
+import { answer, ok, type Reply } from '../../../http/reply.ts'
 import type { UserCall } from '../../../http/route.ts'
 
 export const uploadParams = z.object({ description: stringParam, focus: stringParam })
@@ -11,15 +11,24 @@ export const uploadParams = z.object({ description: stringParam, focus: stringPa
 /** A thumbnail is read and not used: only films and sounds have one. */
 export const UPLOADS = { file: MAX_VIDEO_BYTES, thumbnail: MAX_IMAGE_BYTES }
 
-/** What both versions of the endpoint do: pictures are complete at once. */
-export async function takeUpload({
-  ctx,
-  viewer,
-  params,
-  files,
-}: UserCall<z.output<typeof uploadParams>>): Promise<Reply> {
+type UploadCall = UserCall<z.output<typeof uploadParams>>
+
+const ACCEPTED = 202
+
+/** The first version of the endpoint: everything is complete when it answers. */
+export async function takeUpload(call: UploadCall): Promise<Reply> {
+  return take(call, false)
+}
+
+/** The second version: films and sounds are left to a job, and answered with 202. */
+export async function takeUploadForLater(call: UploadCall): Promise<Reply> {
+  return take(call, true)
+}
+
+async function take({ ctx, viewer, params, files }: UploadCall, isLater: boolean): Promise<Reply> {
   const { file } = files
   if (!file) throw ValidationError.failed("File can't be blank")
-  const media = await uploadMedia(ctx, viewer.account, file, params)
-  return ok(renderMediaAttachment(ctx, media))
+  const media = await uploadMedia(ctx, viewer.account, file, { ...params, isLater })
+  const body = renderMediaAttachment(ctx, media)
+  return mediaState(media) === 'complete' ? ok(body) : answer(ACCEPTED, body)
 }
