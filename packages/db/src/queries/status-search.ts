@@ -43,24 +43,31 @@ const UNWANTED = `(exists (select from blocks t where t.account_id = $1 and t.ta
     or exists (select from account_domain_blocks t join accounts a on a.domain = t.domain
       where t.account_id = $1 and a.id = s.account_id))`
 
-// The inner query is sorted before anything dear is asked, so that only as many rows are looked at as a page needs.
-const text = (words: string) => `select s.id from (
-     select id, account_id, visibility, poll_id, sensitive, reply from statuses where deleted_at is null and reblog_of_id is null and ${words}
+const NARROWED = `deleted_at is null and reblog_of_id is null
        and ($4::bigint[] is null or account_id = any($4)) and account_id <> all($5::bigint[])
        and ($8::text[] is null or language = any($8)) and (language is null or language <> all($9::text[]))
        and ($10::timestamp is null or created_at >= $10::timestamp at time zone $16)
        and ($11::timestamp is null or created_at < $11::timestamp at time zone $16)
-       and ($12::bigint is null or id > $12) and ($13::bigint is null or id < $13)
-     order by id desc offset 0) s
-   where (($3 <> 'public' and ${LIBRARY}) or ($3 <> 'library' and ${PUBLIC}))
+       and ($12::bigint is null or id > $12) and ($13::bigint is null or id < $13)`
+
+const WANTED = `(($3 <> 'public' and ${LIBRARY}) or ($3 <> 'library' and ${PUBLIC}))
      and ${properties} and ${visibleTo('s', '$1')} and not ${UNWANTED}
    order by s.id desc limit $14 offset $15`
 
+// The inner query is sorted before anything dear is asked, so that only as many rows are looked at as a page needs.
 const withWords = statement<{ id: string }>(
   'status_search',
-  text(`to_tsvector('simple', spoiler_text || ' ' || text) @@ websearch_to_tsquery('simple', $2)`),
+  `select s.id from (
+     select id, account_id, visibility, poll_id, sensitive, reply from statuses
+     where ${NARROWED} and to_tsvector('simple', spoiler_text || ' ' || text) @@ websearch_to_tsquery('simple', $2)
+     order by id desc offset 0) s
+   where ${WANTED}`,
 )
-const withoutWords = statement<{ id: string }>('status_search_filters', text(`$2::text = ''`))
+// Without words there is nothing to sort first: the newest are looked at one by one until a page is full.
+const withoutWords = statement<{ id: string }>(
+  'status_search_filters',
+  `select s.id from statuses s where ${NARROWED} and $2::text = '' and ${WANTED}`,
+)
 
 export interface StatusSearch {
   /** In the language of `websearch_to_tsquery`; empty for filters alone. */
