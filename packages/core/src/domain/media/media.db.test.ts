@@ -119,6 +119,21 @@ describe('uploadMedia', () => {
     expect(media.file_meta).toMatchObject({ original: { width: 20, height: 10 } })
   })
 
+  it.each([['jpeg'], ['png'], ['webp']] as const)(
+    'SEC-MEDIA-08 a %s keeps nothing of where and by whom it was taken',
+    async (format) => {
+      const bytes = await pictureWithExif(format)
+      expect((await sharp(bytes).metadata()).exif).toBeDefined()
+      const media = await upload(bytes)
+      for (const style of ['original', 'small'] as const) {
+        const file = await fileOf(media, style)
+        const metadata = await sharp(file).metadata()
+        expect([metadata.exif, metadata.xmp, metadata.iptc]).toEqual([undefined, undefined, undefined])
+        expect(file.includes('Secret Photographer')).toBe(false)
+      }
+    },
+  )
+
   it('turns upright what lies on its side', async () => {
     const media = await upload(await pictureWithExif('jpeg', { orientation: 6 }))
     expect(media.file_meta).toMatchObject({
