@@ -1,13 +1,20 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { processMedia } from '@anancus/core/domain/media'
 import { type Cast, castOf } from '@anancus/core/testing/cast'
 import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
 import { gifBomb, picture } from '@anancus/core/testing/pictures'
 import { resetDatabase } from '@anancus/core/testing/reset'
 import { factories } from '@anancus/db/testing/make'
 import { startWeb, type TestClient, type TestWeb } from '../../support/server.ts'
+
+/** A second of a film without sound, to stdout. */
+const SOURCE = 'testsrc=size=64x48:rate=10:duration=1'
+const FILM = ['-loglevel', 'error', '-f', 'lavfi', '-i', SOURCE, '-c:v', 'libvpx', '-f', 'webm', '-']
 
 let ctx: TestContext
 let web: TestWeb
@@ -89,6 +96,30 @@ describe.each(['/api/v2/media', '/api/v1/media'])('POST %s', (path) => {
     const weak = web.as(await make.token({ user: cast.alice.user, scopes: 'read' }))
     expect((await upload(weak, {}, path)).status).toBe(403)
     expect((await upload(web, {}, path)).status).toBe(401)
+  })
+})
+
+describe('a film', () => {
+  const film = async () => {
+    const { stdout } = await promisify(execFile)('ffmpeg', FILM, { encoding: 'buffer' })
+    return form(stdout, {}, 'film.webm')
+  }
+
+  it('is accepted by v2 with 202, in work with 206, and done with 200', async () => {
+    const { status, body } = await alice.post('/api/v2/media', { body: await film() })
+    expect([status, body.type, body.url]).toEqual([202, 'video', null])
+    const get = async () => alice.get(`/api/v1/media/${body.id}`)
+    expect((await get()).status).toBe(206)
+    await processMedia(ctx, { mediaAttachmentId: body.id })
+    const done = await get()
+    expect([done.status, done.body.type]).toEqual([200, 'gifv'])
+    expect(done.body.url).toMatch(/\.mp4$/)
+  })
+
+  it('is complete when v1 answers', async () => {
+    const { status, body } = await alice.post('/api/v1/media', { body: await film() })
+    expect([status, body.type]).toEqual([200, 'gifv'])
+    expect(body.meta.original).toMatchObject({ width: 64, height: 48, frame_rate: '10/1' })
   })
 })
 
