@@ -19,6 +19,8 @@ const KIB = 1024
 const ULIMIT_BLOCK = 512
 /** A killed shell must not leave its child behind: the child takes its place. */
 const LIMITED = 'ulimit -v "$1" && ulimit -f "$2" && ulimit -t "$3" && shift 3 && exec "$@"'
+/** Where systems keep their programs. The child gets nothing else of our environment, which holds secrets. */
+const PROGRAM_FOLDERS = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin'
 const ONLY_FILES = ['-protocol_whitelist', 'file,pipe']
 
 /**
@@ -44,7 +46,7 @@ export async function ffprobe(path: string, demuxer: string, limits: ProgramLimi
 
 let found: Promise<boolean> | null = null
 
-/** Whether both programs are on the PATH; looked up once. */
+/** Whether both programs are installed; looked up once. */
 export async function hasFfmpeg(): Promise<boolean> {
   const limits = { seconds: 10, memoryBytes: 2 ** 32, outputBytes: ULIMIT_BLOCK }
   found ??= Promise.all([run('ffmpeg', ['-version'], limits), run('ffprobe', ['-version'], limits)]).then(
@@ -63,7 +65,7 @@ async function run(program: string, args: readonly string[], limits: ProgramLimi
   const child = spawn('sh', ['-c', LIMITED, 'sh', ...bounds.map(String), program, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH },
+    env: { PATH: PROGRAM_FOLDERS },
   })
   const killer = setTimeout(() => killGroup(child.pid), limits.seconds * 1000)
   try {
