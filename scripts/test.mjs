@@ -36,6 +36,11 @@ const NEEDS = [
     packages: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
   },
   {
+    name: 'ffmpeg',
+    find: () => findProgram('ffmpeg'),
+    packages: ['ffmpeg'],
+  },
+  {
     name: 'toot',
     find: () => existsSync('/usr/bin/toot'),
     packages: ['toot'],
