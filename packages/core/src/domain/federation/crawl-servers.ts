@@ -44,7 +44,7 @@ export async function crawlServers(ctx: Ctx, options: CrawlOptions): Promise<Cra
   }
   add(options.start ? [options.start] : await knownDomains(ctx.db))
   let running = 0
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     const next = () => {
       if (running === 0 && waiting.length === 0) resolve()
       while (running < options.concurrency) {
@@ -59,6 +59,7 @@ export async function crawlServers(ctx: Ctx, options: CrawlOptions): Promise<Cra
             options.onVisit?.(crawl.visited, crawl.servers.size)
             next()
           })
+          .catch(reject)
       }
     }
     next()

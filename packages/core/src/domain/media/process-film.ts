@@ -141,7 +141,7 @@ async function still(path: string, folder: string) {
   )
   const { default: sharp } = await import('sharp')
   const preview = await readFile(png)
-  const { width = 0, height = 0 } = await sharp(preview).metadata()
+  const { width, height } = await sharp(preview).metadata()
   return { preview, small: sizeMeta(width, height), blurhash: await blurhashOf(sharp(preview)) }
 }
 

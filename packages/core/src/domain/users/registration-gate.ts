@@ -26,7 +26,7 @@ export interface OpenRegistration {
 export async function openRegistration(
   ctx: Ctx,
   ip: string | null,
-  inviteCode?: string | undefined,
+  inviteCode?: string,
 ): Promise<OpenRegistration | null> {
   if (ctx.config.env.SINGLE_USER_MODE) return null
   const found = await findInvite(ctx, inviteCode)
