@@ -25,10 +25,19 @@ describe('notifications', () => {
         type: 'favourite',
         statusId: null,
         accountIds: ['ann', 'cat'],
+        collection: null,
         createdAt: 't5',
         ids: ['5', '3', '2'],
       },
-      { id: '4', type: 'mention', statusId: null, accountIds: ['bob'], createdAt: 't4', ids: ['4'] },
+      {
+        id: '4',
+        type: 'mention',
+        statusId: null,
+        collection: null,
+        accountIds: ['bob'],
+        createdAt: 't4',
+        ids: ['4'],
+      },
     ])
   })
 
