@@ -70,7 +70,7 @@ describe('a collection of accounts on two instances', () => {
       return copy?.name === 'Birders'
     })
     expect(copy).toMatchObject({ uri: collection.uri, local: false, description: 'Follow them' })
-  }, 60_000)
+  }, 180_000)
 
   it('looks the same on both sides, also when it changes', async () => {
     await onA.put(`/api/v1/collections/${collection.id}`, { name: 'Twitchers' })
@@ -80,7 +80,7 @@ describe('a collection of accounts on two instances', () => {
       )
       return now.name === 'Twitchers' && accounts.map((each) => each.username).join() === 'alice,bob'
     })
-  }, 60_000)
+  }, 180_000)
 
   it('loses bob when he takes his consent back', async () => {
     const { collection: now } = await onB.get<CollectionWithAccounts>(`/api/v1/collections/${copy.id}`)
@@ -93,7 +93,7 @@ describe('a collection of accounts on two instances', () => {
     )
     expect(revoked.status).toBe(200)
     await eventually('bob is in it no more', async () => (await shown()).items.length === 0)
-  }, 60_000)
+  }, 180_000)
 
   it('what bob features shows on the other side, and goes', async () => {
     await onA.post(`/api/v1/accounts/${bobOnA.id}/follow`)
@@ -113,5 +113,5 @@ describe('a collection of accounts on two instances', () => {
     await onB.post(`/api/v1/statuses/${status.id}/unpin`)
     await onB.post('/api/v1/tags/birds/unfeature')
     await eventually('both are gone', async () => (await pinned()).length + (await tags()).length === 0)
-  }, 60_000)
+  }, 180_000)
 })

@@ -68,7 +68,7 @@ describeWithChromium('a quote between two instances', () => {
     await photo(page, 'compose')
     await composer.getByRole('button', { name: 'Post', exact: true }).click()
     await composer.waitFor({ state: 'detached' })
-  }, 60_000)
+  }, 180_000)
 
   it('the server of bob agrees: both show the quote, and bob is told', async () => {
     const told = await eventually('bob is told', async () => {
@@ -87,14 +87,14 @@ describeWithChromium('a quote between two instances', () => {
     await page.getByRole('article').getByText('Not where I am.').waitFor()
     await page.getByRole('article').getByText('The sea is calm today.').first().waitFor()
     await photo(page, 'quote')
-  }, 60_000)
+  }, 180_000)
 
   it('bob takes it back: it is gone on both', async () => {
     const revoked = await onB.post<Status>(`/api/v1/statuses/${posted.id}/quotes/${quoting.id}/revoke`)
     expect(revoked.quote).toEqual({ state: 'revoked', quoted_status: null })
     await eventually('A knows', async () => (await stateOn(onA, quoting.uri)).quote?.state === 'revoked')
     await page.getByText('The author took their post out of this quote.').waitFor()
-  }, 60_000)
+  }, 180_000)
 })
 
 /** For people who want to see how it looks: a folder in ANANCUS_PHOTOS. */

@@ -1,8 +1,11 @@
-/** Asks again until there is an answer; fails with what was awaited after `deadlineMs`. */
+/**
+ * Asks again until there is an answer; fails with what was awaited after `deadlineMs`. Between servers a request that
+ * went wrong on a busy machine is tried again after some fifteen seconds.
+ */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined | null | false>,
-  deadlineMs = 20_000,
+  deadlineMs = 60_000,
 ): Promise<T> {
   const started = Date.now()
   for (;;) {

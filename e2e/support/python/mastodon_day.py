@@ -43,7 +43,8 @@ class Listener(StreamListener):
         complete.set()
 
     def look(self):
-        if {"update", "notification", "delete"} <= {name for name, _ in events}:
+        names = {name for name, _ in events}
+        if {"update", "delete"} <= names and ["notification", "favourite"] in events:
             complete.set()
 
 
