@@ -14,10 +14,7 @@ import { type Rest, rest } from './support/rest.ts'
 import { eventually } from './support/wait.ts'
 
 /** alice is at home on A, bob on B: she recommends him, with his consent, and his profile features what he likes. */
-// Not run: on a busy machine bob's server agrees and never tells him (`added_to_collection`), in about every second full
-// run. A defect of ours in the order of what arrives, not of the test: mend it and take `skip` away.
-// oxlint-disable-next-line jest/no-disabled-tests
-describe.skip('a collection of accounts on two instances', () => {
+describe('a collection of accounts on two instances', () => {
   let a: Instance
   let b: Instance
   let bob: Person

@@ -110,6 +110,22 @@ describe('one of ours in a remote collection', () => {
     expect(await shownIn(String((await collections())[0]?.id))).toEqual([world.alice.account.id])
   })
 
+  it('stays when word of the collection from before comes late, and goes when newer word leaves it out', async () => {
+    await world.met(carol)
+    const listOfCarol = String(carol.document.featuredCollections)
+    const add = (object: object, target: string) =>
+      deliver(world.ctx, carol, { '@context': AS, type: 'Add', actor: carol.uri, object, target })
+    const empty = collectionOf(carol, [], { updated: '2026-01-02T03:04:05Z' })
+    await ask(request(empty.id))
+    const [item] = await items()
+    const stamp = `${world.ctx.config.baseUrl}/ap/users/${world.alice.account.id}/feature_authorizations/${item?.id}`
+    await add(place(carol, aliceUri(), stamp), empty.id)
+    await add(empty, listOfCarol)
+    expect(await items()).toMatchObject([{ id: item?.id, state: 1 }])
+    await add({ ...empty, updated: '2026-01-02T03:04:06Z' }, listOfCarol)
+    expect(await items()).toEqual([])
+  })
+
   it('is refused when the profile is not to be found, or the two block each other', async () => {
     const owner = await world.met(carol)
     const { id: uri } = collectionOf(carol, [])

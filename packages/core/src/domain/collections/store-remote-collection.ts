@@ -59,11 +59,12 @@ export async function storeRemoteCollection(
       updatedAt: earlier(draft.updatedAt, now),
     })
     if (!collection) return null
-    await deleteUnlistedItems(
-      tx.db,
-      collection.id,
-      draft.items.map((item) => item.uri),
-    )
+    if (isNews(draft, known))
+      await deleteUnlistedItems(
+        tx.db,
+        collection.id,
+        draft.items.map((item) => item.uri),
+      )
     for (const [index, item] of draft.items.entries()) await listItem(tx, collection, item, index + 1)
     if (known)
       await notifyUpdated(
@@ -73,6 +74,14 @@ export async function storeRemoteCollection(
       )
     return collection
   })
+}
+
+/**
+ * Whether a document may take somebody out by saying nothing of them. One of the same date as what we know may be from
+ * before they came in, and late: the Add of a collection, after the Add of its first item.
+ */
+function isNews(draft: FeaturedCollectionDraft, known: CollectionRow | null): boolean {
+  return !known || draft.updatedAt === null || draft.updatedAt > known.updated_at
 }
 
 /** A time that another server claims, never one that is still to come. */
