@@ -2,6 +2,7 @@ import { endTie, listTies } from '@anancus/core/domain/moderation'
 import { followBootstrapAccounts } from '@anancus/core/domain/users'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import type { Command } from '../../command.ts'
+import { each } from '../../each.ts'
 import { getUserByUsername } from './find-user.ts'
 
 export const resetRelationships: Command = {
@@ -21,10 +22,7 @@ export const resetRelationships: Command = {
     for (const direction of ['follows', 'followers'] as const) {
       if (!options[direction]) continue
       const ids = await listTies(ctx, viewer.account, direction)
-      for (const [index, id] of ids.entries()) {
-        await endTie(ctx, viewer.account, id, direction)
-        out.progress(`${direction} (${index + 1}/${ids.length})`, (index + 1) / ids.length)
-      }
+      await each(out, direction, ids, 1, (id) => endTie(ctx, viewer.account, id, direction))
       count += ids.length
     }
     if (options.follows) await followBootstrapAccounts(ctx, viewer)

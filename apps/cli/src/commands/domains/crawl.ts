@@ -1,17 +1,17 @@
 import { type Crawl, crawlServers, crawlTotals } from '@anancus/core/domain/federation'
 import { BadRequestError } from '@anancus/core/kernel/errors'
 import type { Command } from '../../command.ts'
-import { concurrencyOf } from '../../concurrency.ts'
+import { concurrencyOf, optionFor } from '../../concurrency.ts'
 import type { Output } from '../../output.ts'
 
-const DEFAULT_CONCURRENCY = '50'
+const AT_A_TIME = 50
 
 export const domainsCrawl: Command = {
   name: 'domains crawl',
   args: '[start]',
   summary: 'Walk from server to server along the peers they tell, from one or from all we know.',
   options: [
-    { flags: '-c, --concurrency <n>', description: `so many at a time (default ${DEFAULT_CONCURRENCY})` },
+    optionFor(AT_A_TIME),
     { flags: '-f, --format <format>', description: 'summary (default), domains or json' },
     { flags: '-x, --exclude-suspended', description: 'without those that are suspended here' },
   ],
@@ -19,7 +19,7 @@ export const domainsCrawl: Command = {
     const format = String(options.format ?? 'summary')
     const show = Object.hasOwn(SHOWS, format) ? SHOWS[format] : undefined
     if (!show) throw new BadRequestError('The format is summary, domains or json.')
-    const concurrency = concurrencyOf({ concurrency: DEFAULT_CONCURRENCY, ...options })
+    const concurrency = concurrencyOf(options, AT_A_TIME)
     const ctx = await context()
     const startedAt = ctx.clock.now().getTime()
     const crawl = await crawlServers(ctx, {

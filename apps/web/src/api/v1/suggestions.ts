@@ -1,9 +1,9 @@
-import { dismissSuggestion, listSuggestions } from '@anancus/core/domain/accounts'
-import { renderAccounts } from '@anancus/core/entities'
+import { dismissSuggestion } from '@anancus/core/domain/accounts'
 import { z } from 'zod'
-import { idParam, limitParam, offsetParam } from '../../http/params.ts'
+import { idParam } from '../../http/params.ts'
 import { done, ok } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
+import { suggestedAccounts, suggestionParams } from './suggested-accounts.ts'
 
 /** When the second version came. */
 const DEPRECATED_AT = Date.parse('2021-05-16T00:00:00Z') / 1000
@@ -13,16 +13,11 @@ export const suggestionsV1 = userRoute({
   method: 'get',
   path: '/api/v1/suggestions',
   auth: user('read:accounts'),
-  params: z.object({ limit: limitParam(40, 80), offset: offsetParam }),
+  params: suggestionParams,
   summary: 'Accounts worth following; deprecated.',
   answers: ['Account'],
-  async handle({ ctx, viewer, params }) {
-    const found = await listSuggestions(ctx, viewer, params)
-    const accounts = await renderAccounts(
-      ctx,
-      viewer,
-      found.map((item) => item.accountId),
-    )
+  async handle(call) {
+    const { accounts } = await suggestedAccounts(call)
     return ok(accounts, { Deprecation: `@${DEPRECATED_AT}` })
   },
 })

@@ -1,10 +1,7 @@
-import { listSuggestions } from '@anancus/core/domain/accounts'
-import { renderAccounts } from '@anancus/core/entities'
 import type { Suggestion } from '@anancus/core/entities/types'
-import { z } from 'zod'
-import { limitParam, offsetParam } from '../../http/params.ts'
 import { ok } from '../../http/reply.ts'
 import { user, userRoute } from '../../http/route.ts'
+import { suggestedAccounts, suggestionParams } from '../v1/suggested-accounts.ts'
 
 /** The reasons in the words of older clients. */
 const SOURCES: Readonly<Record<string, Suggestion['source']>> = {
@@ -20,17 +17,11 @@ export const suggestionsV2 = userRoute({
   method: 'get',
   path: '/api/v2/suggestions',
   auth: user('read:accounts'),
-  params: z.object({ limit: limitParam(40, 80), offset: offsetParam }),
+  params: suggestionParams,
   summary: 'Accounts worth following, and why.',
   answers: ['Suggestion'],
-  async handle({ ctx, viewer, params }) {
-    const found = await listSuggestions(ctx, viewer, params)
-    const accounts = await renderAccounts(
-      ctx,
-      viewer,
-      found.map((item) => item.accountId),
-    )
-    const sources = new Map(found.map((item) => [item.accountId, item.sources]))
+  async handle(call) {
+    const { accounts, sources } = await suggestedAccounts(call)
     const suggestions = accounts.map((account): Suggestion => {
       const reasons = sources.get(account.id) ?? []
       return { source: SOURCES[reasons[0] ?? ''] ?? null, sources: reasons, account }

@@ -1,6 +1,7 @@
 import type { AccountRow, CollectionItemRow, CollectionRow } from '@anancus/db'
 import { deliver, knock } from '../../../testing/deliver.ts'
 import { drainQueues, peekQueues } from '../../../testing/drain-queues.ts'
+import { place, serveCollection } from '../../../testing/featured-collections.ts'
 import { PUBLIC, useFederation } from '../../../testing/federation.ts'
 import { activity, type RemoteActor } from '../../../testing/remote.ts'
 import { sentActivities } from '../../../testing/sent-activities.ts'
@@ -29,37 +30,8 @@ const aliceUri = () => world.uriOf(world.alice.account)
 const shownIn = async (id: string) =>
   (await renderCollectionWithAccounts(world.ctx, null, id)).accounts.slice(1).map((account) => account.id)
 
-/** A collection of carol's, served under its id. */
-function collectionOf(owner: RemoteActor, entries: readonly object[], more: Record<string, unknown> = {}) {
-  const id = String(more.id ?? `${owner.uri}/collections/1`)
-  const document = {
-    '@context': AS,
-    id,
-    type: 'FeaturedCollection',
-    name: 'Birders',
-    summaryMap: { de: '<p>Leute</p><script>x</script>' },
-    attributedTo: owner.uri,
-    totalItems: entries.length,
-    sensitive: false,
-    discoverable: true,
-    topic: { type: 'Hashtag', name: '#Birds' },
-    published: '2026-01-02T03:04:05Z',
-    orderedItems: entries,
-    ...more,
-  }
-  const url = new URL(id)
-  world.host(url.hostname.split('.', 1)[0] as string).serve(url.pathname, () => document)
-  return document
-}
-/** A place in it for somebody, whose server says, or is said to say, that they agree. */
-function place(owner: RemoteActor, objectUri: string, approval: string | null, name = '1') {
-  return {
-    id: `${owner.uri}/items/${name}`,
-    type: 'FeaturedItem',
-    featuredObject: objectUri,
-    ...(approval === null ? {} : { featureAuthorization: approval }),
-  }
-}
+const collectionOf = (owner: RemoteActor, entries: readonly object[], more: Record<string, unknown> = {}) =>
+  serveCollection(world, owner, entries, more)
 
 describe('one of ours in a remote collection', () => {
   const request = (instrument: string, object = aliceUri()) => ({
