@@ -36,11 +36,13 @@ export class Presence {
 
   /** Marks every channel of this process again. */
   async renew(): Promise<void> {
+    this.#renewedAt = 0
+    // First: where Redis forgets everything between the two, marks without a witness are only written once more.
+    await this.#ctx.redis.set(this.#witness, '1', 'EX', SUBSCRIBED_TTL_SECONDS)
     const channels = this.#hub.channels
     for (let start = 0; start < channels.length; start += BATCH) {
       await this.mark(channels.slice(start, start + BATCH))
     }
-    await this.#ctx.redis.set(this.#witness, '1', 'EX', SUBSCRIBED_TTL_SECONDS)
     this.#renewedAt = Date.now()
   }
 

@@ -77,7 +77,7 @@ async function listen(
 
 async function present(channel: string): Promise<void> {
   const key = ctx.config.redis.prefix + subscribedKey(channel)
-  for (let n = 0; n < 200 && !(await ctx.redis.exists(key)); n++) await pause(10)
+  for (let n = 0; n < 2_000 && !(await ctx.redis.exists(key)); n++) await pause(10)
   expect(await ctx.redis.exists(key)).toBe(1)
   await pause(20)
 }
