@@ -22,7 +22,7 @@ const base = {
 export default {
   maxWorkers: Number(process.env.JEST_WORKERS ?? 2),
   workerIdleMemoryLimit: '700MB',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...base,

@@ -85,7 +85,7 @@ it('subscribes to a channel once, however many listen, and no longer than anybod
   clients[0]?.send({ type: 'unsubscribe', stream: 'public' })
   expect(await subscribers(publicChannel())).toBe(1)
   for (const { socket } of clients) socket.terminate()
-  for (let tries = 0; tries < 200 && (await subscribers(publicChannel())) > 0; tries += 1)
+  for (let tries = 0; tries < 1_000 && (await subscribers(publicChannel())) > 0; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 20))
   expect(await subscribers(publicChannel())).toBe(0)
 })

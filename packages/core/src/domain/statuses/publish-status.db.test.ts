@@ -124,7 +124,7 @@ describe('refusals', () => {
     await expect(publish({ status: 'x', spoilerText: 'é'.repeat(1_000_000) })).rejects.toThrow(
       'character limit',
     )
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(performance.now() - started).toBeLessThan(15_000)
   })
 
   it('a link counts 23, a remote handle its local part', async () => {
