@@ -12,8 +12,10 @@ export type Document = Record<string, unknown>
 export const ACTOR_TYPES = ['Application', 'Group', 'Organization', 'Person', 'Service'] as const
 export type ActorType = (typeof ACTOR_TYPES)[number]
 
+/** What Pleroma, and Lemmy before, send from person to person. */
+export const LETTER_TYPE = 'ChatMessage'
 /** Shown as they are. */
-export const STATUS_TYPES = ['Note', 'Question'] as const
+export const STATUS_TYPES = ['Note', 'Question', LETTER_TYPE] as const
 /** Shown as a title, a summary and a link, as Mastodon does. */
 export const CONVERTED_TYPES = ['Image', 'Audio', 'Video', 'Article', 'Page', 'Event'] as const
 export type StatusType = (typeof STATUS_TYPES)[number] | (typeof CONVERTED_TYPES)[number]

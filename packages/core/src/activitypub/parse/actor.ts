@@ -21,6 +21,7 @@ const USERNAME = /^[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*$/i
 const MAX_NAME = 2048
 const MAX_NOTE = 20_480
 const MAX_FIELDS = 50
+const MAX_READ = 500
 const MAX_FIELD = 2047
 const MAX_ALIASES = 256
 const MAX_ATTRIBUTION_DOMAINS = 256
@@ -137,8 +138,7 @@ function profileOf(document: Document, username: string) {
 }
 
 function fieldsOf(attachment: unknown): { name: string; value: string }[] {
-  if (!Array.isArray(attachment)) return []
-  return attachment
+  return listOf(attachment, MAX_READ)
     .filter((item): item is Document => isDocument(item) && item.type === 'PropertyValue')
     .slice(0, MAX_FIELDS)
     .map((item) => ({

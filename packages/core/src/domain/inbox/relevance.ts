@@ -22,7 +22,7 @@ export async function isRelevant(
 ): Promise<boolean> {
   if (arrival.inboxOwner !== null || (await addressesUs(ctx, draft))) return true
   const visibility = remoteVisibility(draft, author, false)
-  if (visibility === 'direct') return false
+  if (visibility === 'direct' || visibility === 'limited') return false
   if (visibility === 'private') return hasLocalFollower(ctx.db, author.id)
   if (await isAuthorRelevant(ctx.db, author.id, draft.inReplyTo)) return true
   return (await isRelay(ctx, author)) || (await isFromRelay(ctx, author, arrival))

@@ -21,5 +21,5 @@ export function remoteVisibility(
   if (audience.to.some((uri) => PUBLIC_SPELLINGS.has(uri))) return 'public'
   if (audience.cc.some((uri) => PUBLIC_SPELLINGS.has(uri))) return 'unlisted'
   if (author.followers_url !== '' && audience.to.includes(author.followers_url)) return 'private'
-  return hasSilent && !audience.isDirectMessage ? 'limited' : 'direct'
+  return (audience.isDirectMessage ?? !hasSilent) ? 'direct' : 'limited'
 }

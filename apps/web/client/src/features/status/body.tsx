@@ -90,7 +90,7 @@ function Words({ status, focused }: { status: Status; focused?: boolean }) {
         mentions={status.mentions}
         tags={status.tags}
         lang={status.language}
-        className={isUnfolded ? 'words' : 'words words-folded'}
+        className={`words ${isUnfolded ? '' : 'words-folded'} ${status.quote ? 'with-quote' : ''}`}
       />
       {!isUnfolded && (
         <Button look="quiet" className="unfold" onClick={() => unfold(true)}>
