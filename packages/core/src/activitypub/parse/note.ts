@@ -1,6 +1,6 @@
-import { escapeHtml } from '../../kernel/text/html.ts'
 import { CONVERTED_TYPES, type Document, STATUS_TYPES, type StatusType } from '../vocabulary.ts'
 import { type AttachmentDraft, attachmentsOf } from './attachment.ts'
+import { convertedText } from './converted-text.ts'
 import { type EmojiDraft, emojisOf } from './emoji.ts'
 import { type PollDraft, pollOf } from './poll.ts'
 import { type QuoteDraft, quoteIn } from './quote.ts'
@@ -91,7 +91,7 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     type,
     authors: idsOf(document.attributedTo, MAX_AUTHORS),
     url: pageUrl(document.url),
-    text: isNative ? (naturalText(document, 'content') ?? '') : convertedText(document, uri, summary),
+    text: isNative ? (naturalText(document, 'content') ?? '') : convertedText(document, uri),
     spoilerText: isNative && !INVISIBLE.test(summary) ? summary : '',
     ...(document.directMessage === true ? { isDirectMessage: true } : {}),
     sensitive: document.sensitive === true || attachments.some((item) => item.isSensitive),
@@ -139,17 +139,4 @@ function tagsOf(tag: unknown): Pick<NoteDraft, 'mentions' | 'hashtags' | 'collec
 function totalOf(collection: unknown): number | null {
   const document = documentOf(collection)
   return document === null ? null : countOf(document.totalItems)
-}
-
-/** Title, summary and a link to the rest. The title is text; the summary is HTML and sanitised where it is shown. */
-function convertedText(document: Document, uri: string, summary: string): string {
-  const title = naturalText(document, 'name')?.trim()
-  const link = escapeHtml(pageUrl(document.url) ?? uri)
-  return [
-    title ? `<h2>${escapeHtml(title)}</h2>` : '',
-    summary.trim(),
-    `<p><a href="${link}" rel="nofollow noopener" target="_blank">${link}</a></p>`,
-  ]
-    .filter(Boolean)
-    .join('\n\n')
 }
