@@ -34,6 +34,7 @@ const insert = statement<StatusRow>(
    begun as (
      insert into conversations (parent_status_id, parent_account_id, created_at, updated_at)
      select id, $2::bigint, $20::timestamptz, $20 from fresh where $8::bigint is null and $6::bigint is null
+     on conflict do nothing
      returning id)
    insert into statuses (id, account_id, in_reply_to_id, in_reply_to_account_id, reply, reblog_of_id, application_id,
      conversation_id, language, local, ordered_media_attachment_ids, quote_approval_policy, sensitive, spoiler_text,
@@ -42,11 +43,15 @@ const insert = statement<StatusRow>(
      coalesce($8, (select id from begun)), $9::text, $10::boolean, $11::bigint[], $12::integer, $13::boolean,
      $14::text, $15::text, $16::integer, coalesce($17::text, $18::text || fresh.id || $19::text), $20, $20
    from fresh
+   where $8 is not null or $6 is not null or exists (select from begun)
    on conflict do nothing
    returning ${columns(statusColumns)}`,
 )
 
-/** Inserts a status, with its conversation where it begins one. Null when its address or id is taken. */
+/**
+ * Inserts a status, with its conversation where it begins one. Null when its address or id is taken, the id also by the
+ * conversation that an earlier status began.
+ */
 export async function insertStatus(db: Db, status: NewStatus): Promise<StatusRow | null> {
   const [row] = await insert(db, [
     status.id ?? null,
