@@ -1,9 +1,9 @@
 import type { Db } from '../connection.ts'
 import { statement } from '../statement.ts'
-import { visibleTo } from './visible.ts'
+import { findableIn, WELCOME } from './findable.ts'
 
 /** What a post may have or be, as the searcher names it. */
-const PROPERTIES = {
+export const PROPERTIES = {
   media: 'exists (select from media_attachments m where m.status_id = s.id)',
   image: 'exists (select from media_attachments m where m.status_id = s.id and m.type in (0, 1))',
   video: 'exists (select from media_attachments m where m.status_id = s.id and m.type = 2)',
@@ -27,22 +27,6 @@ const properties = Object.entries(PROPERTIES)
   )
   .join(' and ')
 
-/** Posts the viewer wrote, was mentioned in, or touched. */
-const LIBRARY = `(s.account_id = $1
-    or exists (select from mentions t where t.status_id = s.id and t.account_id = $1 and not t.silent)
-    or exists (select from favourites t where t.status_id = s.id and t.account_id = $1)
-    or exists (select from bookmarks t where t.status_id = s.id and t.account_id = $1)
-    or exists (select from statuses t where t.reblog_of_id = s.id and t.account_id = $1 and t.deleted_at is null)
-    or exists (select from poll_votes t where t.poll_id = s.poll_id and t.account_id = $1))`
-
-const PUBLIC =
-  '(s.visibility = 0 and exists (select from accounts a where a.id = s.account_id and a.indexable))'
-
-const UNWANTED = `(exists (select from blocks t where t.account_id = $1 and t.target_account_id = s.account_id)
-    or exists (select from mutes t where t.account_id = $1 and t.target_account_id = s.account_id)
-    or exists (select from account_domain_blocks t join accounts a on a.domain = t.domain
-      where t.account_id = $1 and a.id = s.account_id))`
-
 const NARROWED = `deleted_at is null and reblog_of_id is null
        and ($4::bigint[] is null or account_id = any($4)) and account_id <> all($5::bigint[])
        and ($8::text[] is null or language = any($8)) and (language is null or language <> all($9::text[]))
@@ -50,8 +34,7 @@ const NARROWED = `deleted_at is null and reblog_of_id is null
        and ($11::timestamp is null or created_at < $11::timestamp at time zone $16)
        and ($12::bigint is null or id > $12) and ($13::bigint is null or id < $13)`
 
-const WANTED = `(($3 <> 'public' and ${LIBRARY}) or ($3 <> 'library' and ${PUBLIC}))
-     and ${properties} and ${visibleTo('s', '$1')} and not ${UNWANTED}
+const WANTED = `${findableIn('$3')} and ${properties} and ${WELCOME}
    order by s.id desc limit $14 offset $15`
 
 // The inner query is sorted before anything dear is asked, so that only as many rows are looked at as a page needs.
