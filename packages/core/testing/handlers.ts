@@ -1,5 +1,10 @@
 import { generateReport } from '../src/domain/annual-reports/index.ts'
-import { refreshAccount, refreshRecommendations } from '../src/domain/accounts/index.ts'
+import {
+  followRedirect,
+  refreshAccount,
+  refreshRecommendations,
+  verifyLinks,
+} from '../src/domain/accounts/index.ts'
 import {
   cleanUpCollections,
   fetchCollections,
@@ -110,6 +115,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   fetchRepliesJob: fetchReplies,
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
+  followRedirectJob: followRedirect,
   liftDomainBlockJob: liftDomainBlock,
   generateAnnualReportJob: generateReport,
   mailEveryoneJob: mailEveryone,
@@ -136,6 +142,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   unmergeFeedJob: unmergeFeed,
   updateConversationJob: updateConversation,
   updateActorJob: sendActorUpdate,
+  verifyLinksJob: verifyLinks,
   verifyQuoteJob: verifyQuote,
   vacuumJob: async (ctx) => {
     await vacuumUploads(ctx)

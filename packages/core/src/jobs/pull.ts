@@ -32,6 +32,24 @@ export const refreshAccountJob = defineJob<{ accountId: string; isForced?: boole
   what: 'Refreshes a remote profile that has grown old.',
 })
 
+/** Fetches the account that a remote profile says it has gone to. */
+export const followRedirectJob = defineJob<{ accountId: string; targetUri: string }>({
+  name: 'accounts.follow_redirect',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Fetches the account that a remote profile points to as its new one.',
+})
+
+/** Looks whether the pages that a profile names link back to it. */
+export const verifyLinksJob = defineJob<{ accountId: string }>({
+  name: 'accounts.verify_links',
+  queue: 'pull',
+  attempts: 1,
+  backoff: fourthPower,
+  what: 'Looks whether the pages that a profile names link back to it.',
+})
+
 /** Reads the statuses and hashtags that a remote profile features. */
 export const fetchFeaturedJob = defineJob<{ accountId: string; tagsUrl: string | null }>({
   name: 'accounts.fetch_featured',

@@ -12,6 +12,8 @@ export interface OutgoingRequest {
   deadlineMs?: number
   /** Redirects that are followed. Default 3 for GET, 0 for POST. */
   maxRedirects?: number
+  /** A redirect is the answer that is wanted, and is not followed. */
+  keepsRedirect?: boolean
   /**
    * The address is the operator's own choice, from a setting, never from a request: it may be on a private network, and
    * nothing redirects away from it.

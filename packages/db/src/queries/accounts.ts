@@ -173,6 +173,26 @@ export async function updateProfileColumns(
   return rows[0] ?? null
 }
 
+const verifyLinks = statement<never>(
+  'account_verify_links',
+  `update accounts a set updated_at = $3::timestamp, fields = (
+     select jsonb_agg(case
+       when f.field->>'value' = any($2::text[]) and f.field->>'verified_at' is null
+       then f.field || jsonb_build_object('verified_at', $4::text) else f.field end order by f.place)
+     from jsonb_array_elements(a.fields) with ordinality as f (field, place))
+   where a.id = $1 and jsonb_typeof(a.fields) = 'array' and jsonb_array_length(a.fields) > 0`,
+)
+
+/** Marks the fields of a profile that have these values as proven, those that are not yet. */
+export async function markLinksVerified(
+  db: Db,
+  accountId: string,
+  values: readonly string[],
+  at: Date,
+): Promise<void> {
+  await verifyLinks(db, [accountId, values, at, at.toISOString()])
+}
+
 const setTags = statement<never>(
   'account_set_tags',
   `with gone as (delete from accounts_tags where account_id = $1 and tag_id <> all($2::bigint[]))

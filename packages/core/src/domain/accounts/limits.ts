@@ -24,3 +24,9 @@ export const SUGGESTIONS_EACH = 40
 export const SUGGESTIONS_KEPT_SECONDS = 15 * 60
 /** Accounts whose counters one statement counts again. */
 export const RECOUNT_BATCH = 500
+/** Fields of a profile whose pages are looked at, and of each page what may hold the link back. */
+export const MAX_LINKS_VERIFIED = 10
+export const MAX_PROOF_BYTES = 1024 * 1024
+export const PROOF_DEADLINE_MS = 15_000
+/** Pages that profiles of other servers name are looked at within this time. */
+export const REMOTE_PROOF_JITTER_MS = 10 * 60 * 1000

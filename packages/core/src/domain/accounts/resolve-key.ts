@@ -7,7 +7,7 @@ import { httpUri } from '../../activitypub/parse/values.ts'
 import { fetchDocument } from '../../activitypub/transport/fetch.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isDomainBlocked } from '../federation/index.ts'
-import { fetchActor } from './confirm-actor.ts'
+import { type ConfirmedActor, fetchActor } from './confirm-actor.ts'
 import { spend } from './fetch-budget.ts'
 import { isOwnUri } from './local-account.ts'
 import { type ResolveOptions, timeLeft } from './resolve-options.ts'
@@ -36,15 +36,38 @@ export async function resolveKey(
   const owner = await ownerOf(ctx, keyId, options)
   if (owner === null) return null
   const actor = await fetchActor(ctx, owner, options)
-  const key = actor?.keys.find((candidate) => candidate.uri === keyId)
+  const key = actor && keyAmong(actor, keyId)
   if (!actor || !key) return null
-  const account = await storeRemoteAccount(ctx, actor, { isSought: true })
+  const isListed = key.uri === keyId
+  // Known by the name it signs with, so that its next request is checked at the door.
+  const keys = isListed ? actor.keys : [...actor.keys, { ...key, uri: keyId }]
+  const account = await storeRemoteAccount(ctx, { ...actor, keys }, { isSought: true })
   return { account, publicKey: key.publicKey }
+}
+
+/**
+ * The key an actor lists under this id. Some servers sign with another spelling of it than they list: a slash more or
+ * less before the fragment, or the address of the actor itself. That names the actor's first key.
+ */
+function keyAmong(actor: ConfirmedActor, keyId: string): ConfirmedActor['keys'][number] | undefined {
+  const listed = actor.keys.find((candidate) => candidate.uri === keyId)
+  if (listed) return listed
+  const similar = actor.keys.find((candidate) => withoutSlash(candidate.uri) === withoutSlash(keyId))
+  const isOfActor = withoutSlash(addressOf(keyId)) === withoutSlash(actor.draft.uri)
+  return similar ?? (isOfActor ? actor.keys[0] : undefined)
+}
+
+function addressOf(keyId: string): string {
+  return keyId.split('#', 1)[0] as string
+}
+
+function withoutSlash(uri: string): string {
+  return uri.replace(/\/(?=#|$)/, '')
 }
 
 /** The actor that may own a key: known by its address, or named by the document the key id leads to. */
 async function ownerOf(ctx: Ctx, keyId: string, options: ResolveOptions): Promise<string | null> {
-  const address = keyId.split('#', 1)[0] as string
+  const address = addressOf(keyId)
   const known = await accountByUri(ctx.db, address)
   if (known) return known.uri
   if (!spend(options.budget)) return null

@@ -7,6 +7,7 @@ import {
   updateRemoteAccount,
 } from '@anancus/db/queries/remote-accounts'
 import type { ActorDraft } from '../../activitypub/parse/actor.ts'
+import { profileFields } from '../../graph/profile-fields.ts'
 import {
   creditAuthorJob,
   fetchCollectionsJob,
@@ -22,7 +23,9 @@ import { transaction } from '../../kernel/transaction.ts'
 import { type DomainRule, domainRule } from '../federation/index.ts'
 import { keepRemoteEmojis } from '../media/index.ts'
 import type { ConfirmedActor } from './confirm-actor.ts'
+import { noteRedirect } from './note-redirect.ts'
 import type { ResolveOptions } from './resolve-options.ts'
+import { planLinks } from './verify-links.ts'
 
 type Sought = Pick<ResolveOptions, 'isSought' | 'isLookedFor'>
 
@@ -68,7 +71,7 @@ async function insert(ctx: Ctx, actor: ConfirmedActor, sought: Sought): Promise<
     if (hasImages(account)) await enqueue(tx, fetchProfileImagesJob, { accountId: account.id })
     if (sought.isSought) await fetchFeatured(tx, account, actor.draft)
     if (sought.isLookedFor) await fetchNewest(tx, account)
-    return account
+    return settle(tx, account, actor.draft)
   })
   if (stored) return stored
   const { byUri } = await remoteAccountsFor(ctx.db, actor.draft.uri, actor.username, actor.domain)
@@ -92,7 +95,7 @@ async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promi
   const now = ctx.clock.now()
   return transaction(ctx, async (tx) => {
     const account = await updateRemoteAccount(tx.db, known.id, {
-      ...profileValues(actor.draft, now),
+      ...profileValues(actor.draft, now, known),
       ...identityValues(actor, now),
       ...suspensionValues(known, actor.draft, now),
     })
@@ -100,8 +103,15 @@ async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promi
     await replaceKeysOf(tx.db, account.id, actor.keys)
     await afterUpdate(tx, known, account, actor.draft)
     await fetchFeatured(tx, account, actor.draft)
-    return account
+    return settle(tx, account, actor.draft)
   })
+}
+
+/** What a profile says of other places: where it has gone, and which pages are its own. */
+async function settle(tx: Ctx, account: AccountRow, draft: ActorDraft): Promise<AccountRow> {
+  if (account.suspended_at !== null) return account
+  await planLinks(tx, account)
+  return noteRedirect(tx, account, draft)
 }
 
 /**
@@ -115,13 +125,13 @@ export async function storePushedProfile(
   const now = ctx.clock.now()
   return transaction(ctx, async (tx) => {
     const account = await updateRemoteAccount(tx.db, known.id, {
-      ...profileValues(draft, now),
+      ...profileValues(draft, now, known),
       ...suspensionValues(known, draft, now),
     })
     if (!account) throw new RaceError()
     await afterUpdate(tx, known, account, draft)
     await fetchFeatured(tx, account, draft)
-    return account
+    return settle(tx, account, draft)
   })
 }
 
@@ -156,6 +166,15 @@ async function fetchNewest(tx: Ctx, account: AccountRow): Promise<void> {
   await enqueue(tx, fetchOutboxJob, { accountId: account.id }, { jobId: `outbox-${account.id}` })
 }
 
+/** A page that was seen to link back stays proven while the profile names it. */
+function withProofs(fields: ActorDraft['fields'], known: AccountRow): ActorDraft['fields'] {
+  const proofs = new Map(profileFields(known).map((field) => [field.value, field.verifiedAt]))
+  return fields.map((field) => {
+    const verifiedAt = proofs.get(field.value) ?? null
+    return verifiedAt === null ? field : { ...field, verified_at: verifiedAt }
+  })
+}
+
 function hasImages(account: AccountRow): boolean {
   return Boolean(account.avatar_remote_url || account.header_remote_url)
 }
@@ -171,7 +190,11 @@ function identityValues(actor: ConfirmedActor, now: Date): Partial<RemoteAccount
   }
 }
 
-function profileValues(draft: ActorDraft, now: Date): Partial<RemoteAccountValues> {
+function profileValues(
+  draft: ActorDraft,
+  now: Date,
+  known: AccountRow | null = null,
+): Partial<RemoteAccountValues> {
   return {
     actor_type: draft.type,
     url: draft.url,
@@ -185,7 +208,7 @@ function profileValues(draft: ActorDraft, now: Date): Partial<RemoteAccountValue
     feature_approval_policy: draft.featurePolicy,
     display_name: draft.displayName,
     note: draft.note,
-    fields: draft.fields,
+    fields: known === null ? draft.fields : withProofs(draft.fields, known),
     avatar_remote_url: draft.avatar?.url ?? '',
     avatar_description: draft.avatar?.description ?? '',
     ...(draft.avatar ? {} : { avatar_file_name: null }),

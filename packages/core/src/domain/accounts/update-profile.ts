@@ -12,6 +12,7 @@ import { type Preferences, savePreferences } from '../settings/index.ts'
 import { useTags } from '../tags/index.ts'
 import { UPDATE_DEBOUNCE_MS } from './limits.ts'
 import { type ProfileText, profileColumns } from './profile-columns.ts'
+import { planLinks } from './verify-links.ts'
 
 export interface ProfilePatch extends ProfileText {
   avatar?: Upload | undefined
@@ -81,6 +82,7 @@ async function save(tx: Ctx, account: AccountRow, columns: ProfileColumns): Prom
   if (account.locked && !changed.locked) {
     await enqueue(tx, acceptFollowRequestsJob, { accountId: account.id })
   }
+  if (columns.fields !== undefined) await planLinks(tx, changed)
   if (columns.attribution_domains !== undefined) await enqueue(tx, creditAuthorJob, { accountId: account.id })
   await announceProfile(tx, account)
   return changed

@@ -2,6 +2,7 @@ import { type Graph, handleKey, type ProfileField, type ShownAccount } from '../
 import { extractMentions } from '../../kernel/text/extract.ts'
 import { formatField, formatNote, type LinkedAccount } from '../../kernel/text/format-text.ts'
 import { sanitizeStatusHtml } from '../../kernel/text/sanitize-html.ts'
+import { soleLink } from '../../kernel/text/sole-link.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import { cachedHtml } from './html-cache.ts'
 
@@ -11,6 +12,9 @@ export function biographyHtml(graph: Graph, account: ShownAccount): string {
 }
 
 export function fieldHtml(graph: Graph, account: ShownAccount, field: ProfileField, index: number): string {
+  // A proof is about an address: what is shown beside it is that address in our own words, not in theirs.
+  const proven = field.verifiedAt === null || isLocal(account) ? null : soleLink(field.value)
+  if (proven !== null) return formatField(graph.uris, proven)
   return profileHtml(graph, account, { part: `field ${index}`, text: field.value, format: formatField })
 }
 

@@ -86,7 +86,7 @@ async function follow(
       : headers
     const response = await send(agent, url, request, signed, signal)
     const next = redirectTarget(response, url)
-    if (next === undefined || request.method === 'POST') return response
+    if (next === undefined || request.method === 'POST' || request.keepsRedirect) return response
     if (hopsLeft-- === 0) throw refused(url, 'too many redirects', response.status)
     if (next.protocol !== url.protocol && next.protocol !== 'https:')
       throw refused(url, 'redirects from https to http', response.status)
