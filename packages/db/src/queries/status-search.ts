@@ -27,34 +27,64 @@ const properties = Object.entries(PROPERTIES)
   )
   .join(' and ')
 
-const NARROWED = `deleted_at is null and reblog_of_id is null
-       and ($4::bigint[] is null or account_id = any($4)) and account_id <> all($5::bigint[])
-       and ($8::text[] is null or language = any($8)) and (language is null or language <> all($9::text[]))
-       and ($10::timestamp is null or created_at >= $10::timestamp at time zone $16)
-       and ($11::timestamp is null or created_at < $11::timestamp at time zone $16)
-       and ($12::bigint is null or id > $12) and ($13::bigint is null or id < $13)`
+const NARROWED = `s.deleted_at is null
+   and ($4::bigint[] is null or s.account_id = any($4)) and s.account_id <> all($5::bigint[])
+   and ($8::text[] is null or lower(s.language) = any($8)) and (s.language is null or lower(s.language) <> all($9::text[]))
+   and ($10::timestamp is null or s.created_at >= $10::timestamp at time zone $16)
+   and ($11::timestamp is null or s.created_at < $11::timestamp at time zone $16)`
 
 const WANTED = `${findableIn('$3')} and ${properties} and ${WELCOME}
    order by s.id desc limit $14 offset $15`
 
-// The inner query is sorted before anything dear is asked, so that only as many rows are looked at as a page needs.
-const withWords = statement<{ id: string }>(
+const between = (id: string) =>
+  `($12::bigint is null or ${id} > $12) and ($13::bigint is null or ${id} < $13)`
+
+/** $2 are the words of the search, with $17 which are exact and $18 which are not wanted; $19 the languages to stem by. */
+const QUERY = 'search_query($2::text[], $17::boolean[], $18::boolean[], $19::text[])'
+
+// What is sorted before anything dear is asked, so that only as many posts are looked at as a page needs.
+const anywhere = statement<{ id: string }>(
   'status_search',
   `select s.id from (
-     select id, account_id, visibility, poll_id, sensitive, reply from statuses
-     where ${NARROWED} and to_tsvector('simple', spoiler_text || ' ' || text) @@ websearch_to_tsquery('simple', $2)
-     order by id desc offset 0) s
+     select s.id, s.account_id, s.visibility, s.poll_id, s.sensitive, s.reply
+     from status_search w join statuses s on s.id = w.status_id
+     where w.words @@ ${QUERY} and ${between('w.status_id')} and ${NARROWED}
+     order by s.id desc offset 0) s
    where ${WANTED}`,
 )
-// Without words there is nothing to sort first: the newest are looked at one by one until a page is full.
+/** Looked through before the index is asked: what a search may cost that the index cannot help. */
+const NEWEST = 10_000
+
+// Words that half of all posts bear would be sorted by the hundred thousand; among the newest posts they fill a page.
+const amongNewest = statement<{ id: string }>(
+  'status_search_newest',
+  `select s.id from (
+     select status_id, words from status_search where ${between('status_id')}
+     order by status_id desc limit ${NEWEST}) w
+   join statuses s on s.id = w.status_id
+   where w.words @@ ${QUERY} and ${NARROWED} and ${WANTED}`,
+)
+// Without words the newest are looked at one by one until a page is full.
 const withoutWords = statement<{ id: string }>(
   'status_search_filters',
-  `select s.id from statuses s where ${NARROWED} and $2::text = '' and ${WANTED}`,
+  `select s.id from statuses s
+   where s.reblog_of_id is null and cardinality($2::text[]) = 0 and $17::boolean[] is not null
+     and $18::boolean[] is not null and $19::text[] is not null and ${between('s.id')} and ${NARROWED} and ${WANTED}`,
 )
 
+/** One word of a search, or a phrase of several. */
+export interface SearchWord {
+  text: string
+  /** As it stands; else also what its stem is the stem of. */
+  isExact: boolean
+  isNegated: boolean
+}
+
 export interface StatusSearch {
-  /** In the language of `websearch_to_tsquery`; empty for filters alone. */
-  words: string
+  /** Empty for filters alone. */
+  words: readonly SearchWord[]
+  /** By which words are stemmed, as ISO 639-1 codes. */
+  wordLanguages: readonly string[]
   scope: 'all' | 'public' | 'library'
   /** Null for anybody. */
   accountIds: readonly string[] | null
@@ -82,10 +112,17 @@ export interface StatusSearch {
  * @returns ids, newest first
  */
 export async function searchStatusIds(db: Db, viewerId: string, asked: StatusSearch): Promise<string[]> {
-  const run = asked.words === '' ? withoutWords : withWords
-  const rows = await run(db, [
+  const values = valuesOf(viewerId, asked)
+  const run = async (search: typeof anywhere) => (await search(db, values)).map((row) => row.id)
+  if (asked.words.length === 0) return run(withoutWords)
+  const newest = await run(amongNewest)
+  return newest.length === asked.limit ? newest : run(anywhere)
+}
+
+function valuesOf(viewerId: string, asked: StatusSearch) {
+  return [
     viewerId,
-    asked.words,
+    asked.words.map(({ text }) => text),
     asked.scope,
     asked.accountIds,
     asked.notAccountIds,
@@ -100,6 +137,8 @@ export async function searchStatusIds(db: Db, viewerId: string, asked: StatusSea
     asked.limit,
     asked.offset,
     asked.timeZone,
-  ])
-  return rows.map((row) => row.id)
+    asked.words.map(({ isExact }) => isExact),
+    asked.words.map(({ isNegated }) => isNegated),
+    asked.wordLanguages,
+  ]
 }

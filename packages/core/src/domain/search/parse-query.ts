@@ -4,6 +4,8 @@ export interface Term {
   kind: 'word' | (typeof OPERATORS)[number]
   value: string
   isNegated: boolean
+  /** In quotes: meant as it stands. */
+  isExact: boolean
 }
 
 const OPERATORS = ['from', 'has', 'is', 'language', 'before', 'after', 'during', 'in'] as const
@@ -22,7 +24,10 @@ export function parseQuery(query: string): Term[] {
     const operator = OPERATORS.find((known) => known === name?.toLowerCase())
     const said = (phrase ?? plain ?? '').trim()
     const value = operator || !name ? said : `${name}:${said}`
-    if (value !== '') terms.push({ kind: operator ?? 'word', value, isNegated: sign === '-' })
+    if (value !== '') {
+      const kind = operator ?? 'word'
+      terms.push({ kind, value, isNegated: sign === '-', isExact: phrase !== undefined })
+    }
   }
   return terms
 }

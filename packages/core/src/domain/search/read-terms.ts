@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 export interface ReadTerms
   extends Omit<
     StatusSearch,
-    'accountIds' | 'notAccountIds' | 'minId' | 'maxId' | 'limit' | 'offset' | 'timeZone'
+    'accountIds' | 'notAccountIds' | 'minId' | 'maxId' | 'limit' | 'offset' | 'timeZone' | 'wordLanguages'
   > {
   /** What `from:` named. */
   handles: string[]
@@ -34,7 +34,9 @@ export function readTerms(terms: readonly Term[]): ReadTerms | null {
   if (!days || !properties.every(isProperty) || !isScope(scope)) return null
   const languages = of(false, 'language').map(lower)
   return {
-    words: wordsOf(terms),
+    words: terms
+      .filter(({ kind }) => kind === 'word')
+      .map(({ value, isNegated, isExact }) => ({ text: value, isNegated, isExact })),
     scope,
     properties: properties.filter(isProperty),
     notProperties: notProperties.filter(isProperty),
@@ -44,14 +46,6 @@ export function readTerms(terms: readonly Term[]): ReadTerms | null {
     notHandles: of(true, 'from'),
     ...days,
   }
-}
-
-/** Everything in quotes, so that no word is read as a sign of the search language. */
-function wordsOf(terms: readonly Term[]): string {
-  return terms
-    .filter((term) => term.kind === 'word')
-    .map((term) => `${term.isNegated ? '-' : ''}"${term.value.replaceAll('"', ' ')}"`)
-    .join(' ')
 }
 
 /** `after` begins with the next day, as a day does not come after itself. */

@@ -45,7 +45,14 @@ export async function searchStatuses(
     accountIds: accountIds.length > 0 ? accountIds : null,
     notAccountIds: await accountIdsOf(ctx, viewer, notHandles),
     timeZone: viewer.user.time_zone ?? 'UTC',
+    wordLanguages: languagesOf(ctx, viewer, terms.languages),
   })
+}
+
+/** What the words of a search may be in: what was asked for, else what the searcher reads. */
+function languagesOf(ctx: Ctx, { user }: Viewer, asked: readonly string[] | null): string[] {
+  if (asked) return [...asked]
+  return [...new Set([...(user.chosen_languages ?? []), user.locale ?? ctx.config.env.DEFAULT_LOCALE])]
 }
 
 /** Names that nobody bears are left out. */
