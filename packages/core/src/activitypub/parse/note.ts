@@ -1,9 +1,17 @@
-import { CONVERTED_TYPES, type Document, STATUS_TYPES, type StatusType } from '../vocabulary.ts'
+import {
+  CONVERTED_TYPES,
+  type Document,
+  LETTER_TYPE,
+  PUBLIC_SPELLINGS,
+  STATUS_TYPES,
+  type StatusType,
+} from '../vocabulary.ts'
 import { type AttachmentDraft, attachmentsOf } from './attachment.ts'
 import { convertedText } from './converted-text.ts'
 import { type EmojiDraft, emojisOf } from './emoji.ts'
 import { type PollDraft, pollOf } from './poll.ts'
 import { type QuoteDraft, quoteIn } from './quote.ts'
+import { markQuoteLine } from './quote-line.ts'
 import { type QuotePolicyDraft, quotePolicyIn } from './quote-policy.ts'
 import {
   countOf,
@@ -41,7 +49,7 @@ export interface NoteDraft {
   text: string
   spoilerText: string
   sensitive: boolean
-  /** Its author calls it a direct message, though it names nobody. */
+  /** Whether its author calls it a direct message, whomever it names; only of what is for some people. */
   isDirectMessage?: boolean
   language: string | null
   publishedAt: Date | null
@@ -86,14 +94,17 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
   const isNative = (STATUS_TYPES as readonly string[]).includes(type)
   const attachments = attachmentsOf(document)
   const summary = naturalText(document, 'summary') ?? ''
+  const quote = quoteIn(document)
   return {
     uri,
     type,
     authors: idsOf(document.attributedTo, MAX_AUTHORS),
     url: pageUrl(document.url),
-    text: isNative ? (naturalText(document, 'content') ?? '') : convertedText(document, uri),
+    text: isNative
+      ? markQuoteLine(naturalText(document, 'content') ?? '', quote?.uri ?? null)
+      : convertedText(document, uri),
     spoilerText: isNative && !INVISIBLE.test(summary) ? summary : '',
-    ...(document.directMessage === true ? { isDirectMessage: true } : {}),
+    ...(typeof document.directMessage === 'boolean' ? { isDirectMessage: document.directMessage } : {}),
     sensitive: document.sensitive === true || attachments.some((item) => item.isSensitive),
     language:
       languageOf(document, 'content') ?? languageOf(document, 'name') ?? languageOf(document, 'summary'),
@@ -107,13 +118,20 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     emojis: emojisOf(document.tag),
     attachments,
     poll: type === 'Question' ? pollOf(document, now) : null,
-    quote: quoteIn(document),
+    quote,
     quotePolicy: quotePolicyIn(document),
     likesCount: totalOf(document.likes),
     sharesCount: totalOf(document.shares),
     name: naturalText(document, 'name'),
     hasContent: naturalText(document, 'content') !== null,
+    ...(type === LETTER_TYPE ? letterParts(document) : {}),
   }
+}
+
+/** A line of a chat is a direct message: it names nobody, and means everybody it goes to. */
+function letterParts(document: Document): Pick<NoteDraft, 'to' | 'cc' | 'mentions' | 'isDirectMessage'> {
+  const to = idsOf(document.to, MAX_MENTIONS).filter((uri) => !PUBLIC_SPELLINGS.has(uri))
+  return { to, cc: [], mentions: to, isDirectMessage: true }
 }
 
 function tagsOf(tag: unknown): Pick<NoteDraft, 'mentions' | 'hashtags' | 'collections'> {
