@@ -19,6 +19,7 @@ import {
   mailSubscribers,
 } from '../src/domain/email-subscriptions/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
+import { sendReaction } from '../src/domain/interactions/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
 import {
   afterSuspension,
@@ -137,6 +138,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   resolveTaggedCollectionJob: resolveTaggedCollection,
   resolveThreadJob: resolveThread,
   sendPollUpdateJob: sendPollUpdate,
+  sendReactionJob: sendReaction,
   sendPushJob: sendPush,
   sendMailJob: sendMail,
   unmergeFeedJob: unmergeFeed,

@@ -529,8 +529,9 @@ export interface FavouriteRow {
   uri: string | null
   created_at: Date
   updated_at: Date
+  by_reaction: boolean
 }
-export const favouriteColumns = ['id', 'account_id', 'status_id', 'uri', 'created_at', 'updated_at'] as const
+export const favouriteColumns = ['id', 'account_id', 'status_id', 'uri', 'created_at', 'updated_at', 'by_reaction'] as const
 
 export interface FeaturedTagRow {
   id: string
@@ -1047,6 +1048,13 @@ export interface ScheduledStatusRow {
 }
 export const scheduledStatusColumns = ['id', 'account_id', 'params', 'scheduled_at'] as const
 
+export interface SearchChangeRow {
+  id: string
+  kind: string
+  record: string
+}
+export const searchChangeColumns = ['id', 'kind', 'record'] as const
+
 export interface SessionActivationRow {
   id: string
   access_token_id: string | null
@@ -1132,6 +1140,18 @@ export interface StatusPinRow {
   updated_at: Date
 }
 export const statusPinColumns = ['id', 'account_id', 'status_id', 'created_at', 'updated_at'] as const
+
+export interface StatusReactionRow {
+  id: string
+  account_id: string
+  status_id: string
+  name: string
+  custom_emoji_id: string | null
+  uri: string | null
+  created_at: Date
+  updated_at: Date
+}
+export const statusReactionColumns = ['id', 'account_id', 'status_id', 'name', 'custom_emoji_id', 'uri', 'created_at', 'updated_at'] as const
 
 export interface StatusStatRow {
   id: string

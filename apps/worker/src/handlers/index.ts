@@ -58,6 +58,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   resolveThreadJob: () => import('./pull/resolve-thread.ts'),
   sendMailJob: () => import('./mailers/send-mail.ts'),
   sendPollUpdateJob: () => import('./push/send-poll-update.ts'),
+  sendReactionJob: () => import('./push/send-reaction.ts'),
   sendPushJob: () => import('./push/send-push.ts'),
   synchronizeFollowersJob: () => import('./pull/synchronize-followers.ts'),
   unmergeFeedJob: () => import('./default/unmerge-feed.ts'),

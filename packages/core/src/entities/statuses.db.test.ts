@@ -84,6 +84,7 @@ describe('a local status', () => {
       quote_approval: { automatic: [], manual: [], current_user: 'denied' },
       card: null,
       poll: null,
+      reactions: [],
     })
   })
 

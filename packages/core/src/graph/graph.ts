@@ -13,7 +13,7 @@ import type {
   ShownAccount,
 } from '@anancus/db/queries/graph/accounts'
 import type { MentionedAccount, StatusTagRow } from '@anancus/db/queries/graph/status-lists'
-import type { ApplicationName, StatusCounts } from '@anancus/db/queries/graph/statuses'
+import type { ApplicationName, StatusCounts, StatusReactionCount } from '@anancus/db/queries/graph/statuses'
 import type { ViewerFilterRow } from '@anancus/db/queries/graph/viewer'
 import type { CollectionFacts, CollectionItemFacts } from '@anancus/db/queries/graph/collections'
 import type { WarningFacts } from '@anancus/db/queries/account-warnings'
@@ -33,6 +33,7 @@ export type {
   MentionedAccount,
   ShownAccount,
   StatusCounts,
+  StatusReactionCount,
   StatusTagRow,
   ViewerFilterRow,
 }
@@ -47,6 +48,8 @@ export interface ViewerMarks {
   muted: ReadonlySet<string>
   /** Options voted for in the poll of a status. */
   votes: ReadonlyMap<string, readonly number[]>
+  /** The names of the reactions given to a status. */
+  reactions: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** How a follow, or a request for one, is meant. */
@@ -98,6 +101,8 @@ export interface Graph {
   media: Map<string, readonly MediaAttachmentRow[]>
   mentions: Map<string, readonly MentionedAccount[]>
   tags: Map<string, readonly StatusTagRow[]>
+  /** Those first given first. A status without any is absent. */
+  reactions: Map<string, readonly StatusReactionCount[]>
   accounts: Map<string, ShownAccount | null>
   accountCounts: Map<string, AccountCounts>
   users: Map<string, AccountUser>

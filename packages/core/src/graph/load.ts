@@ -53,7 +53,7 @@ export interface GraphWishes {
  * ```
  * notification ─ account
  * ├ collection ─ owner, topic, places              1, where there are any
- * └ status ─ counters, poll, application, card     1 statement for the status, its reblog, quotes, quotes within
+ * └ status ─ counters, poll, application, card, reactions   1 statement for the status, its reblog, quotes, quotes within
  *   ├ reblog · quote · quote within a quote
  *   ├ media · mentions · tags                      1 each
  *   ├ account ─ counters, login, role, moved to    1
@@ -96,6 +96,7 @@ function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
     media: new Map(),
     mentions: new Map(),
     tags: new Map(),
+    reactions: new Map(),
     accounts: new Map(),
     accountCounts: new Map(),
     users: new Map(),
@@ -160,6 +161,7 @@ async function loadStatuses(
     if (bundle.poll) graph.polls.set(id, bundle.poll)
     if (bundle.card) graph.cards.set(id, bundle.card)
     if (bundle.application) graph.applications.set(id, bundle.application)
+    if (bundle.reactions.length > 0) graph.reactions.set(id, bundle.reactions)
     if (bundle.collectionIds.length > 0) graph.taggedCollections.set(id, bundle.collectionIds)
   }
 }

@@ -38,3 +38,13 @@ export const sendPushJob = defineJob<{ subscriptionId: string; notificationId: s
   backoff: fourthPower,
   what: 'Sends one notification to one device by Web Push.',
 })
+
+/** A reaction of ours to a remote status, in the words its server understands. */
+export const sendReactionJob = defineJob<{ reactionId: string }>({
+  name: 'interactions.send_reaction',
+  queue: 'push',
+  attempts: 5,
+  backoff: quick,
+  durable: true,
+  what: 'Tells the author of a remote status of a reaction to it.',
+})

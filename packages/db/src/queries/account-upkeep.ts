@@ -115,6 +115,7 @@ const OWNED: readonly [table: string, column: string, beside: string | null][] =
   ['notifications', 'from_account_id', null],
   ['status_pins', 'account_id', 'status_id'],
   ['favourites', 'account_id', 'status_id'],
+  ['status_reactions', 'account_id', 'status_id'],
   ['mentions', 'account_id', 'status_id'],
   ['collection_items', 'account_id', 'collection_id'],
   ['list_accounts', 'account_id', 'list_id'],

@@ -5,43 +5,91 @@ import { visibleTo } from './visible.ts'
 
 const insert = statement<{ id: string }>(
   'favourite_insert',
-  `with added as (
-     insert into favourites (account_id, status_id, uri) values ($1, $2, $3) on conflict do nothing returning id),
+  `with meant as (
+     update favourites set by_reaction = false, uri = $3, updated_at = now()
+     where account_id = $1 and status_id = $2 and by_reaction and not $4::boolean),
+   added as (
+     insert into favourites (account_id, status_id, uri, by_reaction) values ($1, $2, $3, $4)
+     on conflict do nothing returning id),
    counted as (
      insert into status_stats as stats (status_id, favourites_count) select $2, 1 from added
      on conflict (status_id) do update set favourites_count = stats.favourites_count + 1, updated_at = now())
    select id from added`,
 )
 
-/** Adds a favourite and counts it, in one statement; null when it was there. */
-export async function insertFavourite(
-  db: Db,
-  favourite: { accountId: string; statusId: string; uri: string | null },
-): Promise<string | null> {
-  return (await insert(db, [favourite.accountId, favourite.statusId, favourite.uri]))[0]?.id ?? null
+export interface NewFavourite {
+  accountId: string
+  statusId: string
+  uri: string | null
+  /** It stands for reactions only, and goes with the last of them. */
+  byReaction?: boolean
+}
+
+/**
+ * Adds a favourite and counts it, in one statement; null when it was there. One that stood for reactions only becomes
+ * one of its own.
+ */
+export async function insertFavourite(db: Db, favourite: NewFavourite): Promise<string | null> {
+  const { accountId, statusId, uri, byReaction = false } = favourite
+  return (await insert(db, [accountId, statusId, uri, byReaction]))[0]?.id ?? null
 }
 
 export interface DeletedFavourite {
   id: string
   uri: string | null
+  by_reaction: boolean
 }
 
 const remove = statement<DeletedFavourite>(
   'favourite_delete',
-  `with gone as (delete from favourites where account_id = $1 and status_id = $2 returning id, uri),
+  `with gone as (
+     delete from favourites where account_id = $1 and status_id = $2 and (by_reaction or not $3::boolean)
+     returning id, uri, by_reaction),
    counted as (
      update status_stats set favourites_count = greatest(favourites_count - 1, 0), updated_at = now()
      where status_id = $2 and exists (select from gone))
-   select id, uri from gone`,
+   select id, uri, by_reaction from gone`,
 )
 
-/** Takes a favourite away and counts it, in one statement; null when there was none. */
+/**
+ * Takes a favourite away and counts it, in one statement; null when there was none.
+ *
+ * @param options.onlyByReaction leaves one that stands for more than reactions
+ */
 export async function deleteFavourite(
   db: Db,
   accountId: string,
   statusId: string,
+  options: { onlyByReaction?: boolean } = {},
 ): Promise<DeletedFavourite | null> {
-  return (await remove(db, [accountId, statusId]))[0] ?? null
+  return (await remove(db, [accountId, statusId, options.onlyByReaction ?? false]))[0] ?? null
+}
+
+const one = statement<DeletedFavourite>(
+  'favourite_of',
+  'select id, uri, by_reaction from favourites where account_id = $1 and status_id = $2',
+)
+
+/** The favourite of a status by an account. */
+export async function favouriteOf(
+  db: Db,
+  accountId: string,
+  statusId: string,
+): Promise<DeletedFavourite | null> {
+  return (await one(db, [accountId, statusId]))[0] ?? null
+}
+
+const keepForReactions = statement<{ id: string }>(
+  'favourite_yield_to_reactions',
+  `update favourites set by_reaction = true, uri = null, updated_at = now()
+   where account_id = $1 and status_id = $2
+     and exists (select from status_reactions where account_id = $1 and status_id = $2)
+   returning id`,
+)
+
+/** Lets a favourite stand for the account's reactions only; false when there are none, or no favourite. */
+export async function yieldToReactions(db: Db, accountId: string, statusId: string): Promise<boolean> {
+  return (await keepForReactions(db, [accountId, statusId])).length > 0
 }
 
 export interface MarkedStatus {

@@ -63,23 +63,28 @@ export async function doorFacts(db: Db, question: DoorQuestion): Promise<DoorFac
 }
 
 export type FoundActivity = {
-  kind: 'reblog' | 'favourite' | 'follow' | 'request' | 'block'
+  kind: 'reblog' | 'reaction' | 'favourite' | 'follow' | 'request' | 'block'
   id: string
+  /** The status or account. */
   other_id: string
+  /** Of a reaction. */
+  name: string | null
 }
 
 const byUri = statement<FoundActivity>(
   'inbox.activity_by_uri',
-  `select 'reblog' as kind, id, reblog_of_id as other_id from statuses
+  `select 'reblog' as kind, id, reblog_of_id as other_id, null::text as name from statuses
    where uri = $2 and account_id = $1 and reblog_of_id is not null and deleted_at is null
    union all
-   select 'favourite', id, status_id from favourites where uri = $2 and account_id = $1
+   select 'reaction', id, status_id, name from status_reactions where uri = $2 and account_id = $1
    union all
-   select 'follow', id, target_account_id from follows where account_id = $1 and uri = $2
+   select 'favourite', id, status_id, null from favourites where uri = $2 and account_id = $1
    union all
-   select 'request', id, target_account_id from follow_requests where account_id = $1 and uri = $2
+   select 'follow', id, target_account_id, null from follows where account_id = $1 and uri = $2
    union all
-   select 'block', id, target_account_id from blocks where account_id = $1 and uri = $2
+   select 'request', id, target_account_id, null from follow_requests where account_id = $1 and uri = $2
+   union all
+   select 'block', id, target_account_id, null from blocks where account_id = $1 and uri = $2
    limit 1`,
 )
 
@@ -139,6 +144,7 @@ const sever = statement<never>(
    following as (delete from follows where target_account_id = $1 returning account_id),
    asking as (delete from follow_requests where account_id = $1 or target_account_id = $1),
    liked as (delete from favourites where account_id = $1 returning status_id),
+   reacted as (delete from status_reactions where account_id = $1),
    told as (delete from notifications where from_account_id = $1),
    named as (delete from mentions where account_id = $1),
    fewer as (

@@ -7,6 +7,7 @@ export * from './flight-recorder/index.ts'
 export { markHostAlive } from './host-state.ts'
 export * from './inboxes.ts'
 export * from './load-notes.ts'
+export { peerSoftware } from './peer-software.ts'
 export * from './reach.ts'
 export {
   addRelay,

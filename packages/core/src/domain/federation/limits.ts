@@ -30,3 +30,9 @@ export const MAX_PAUSE_SPREAD_MS = 10_000
 export const MAX_SYNCHRONIZED_FOLLOWERS = 25_000
 /** How long digests of followers are kept: the deliveries of one status share them. */
 export const DIGESTS_KEPT_SECONDS = 60
+/** How long we believe that a server runs what it said it runs. */
+export const PEER_SOFTWARE_SECONDS = 3 * 24 * 60 * 60
+/** How long a server that did not say what it runs is not asked again. */
+export const UNKNOWN_SOFTWARE_SECONDS = 60 * 60
+export const MAX_NODEINFO_BYTES = 64 * 1024
+export const NODEINFO_DEADLINE_MS = 10_000

@@ -1,13 +1,14 @@
+import { reactionIn } from '../../activitypub/parse/reaction.ts'
 import { idOf } from '../../activitypub/parse/values.ts'
-import { favouriteStatus } from '../interactions/index.ts'
+import { favouriteStatus, receiveReaction } from '../interactions/index.ts'
 import { localStatusByUri } from '../statuses/index.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, processed } from './outcome.ts'
 import { wasUndone } from './undone.ts'
 
 /**
- * Somebody likes a status of ours. A reaction counts as one, whether it comes as a Like or as Pleroma's EmojiReact.
- * Several by the same actor are one favourite; whichever is undone by its id ends it, if it is the one that made it.
+ * Somebody likes a status of ours, or reacts to it with an emoji, whether that comes as a Like or as an EmojiReact. All
+ * of them by the same actor are one favourite, which ends with the last of them.
  *
  * @see https://www.w3.org/TR/activitypub/#like-activity-inbox
  */
@@ -16,6 +17,8 @@ export const receiveLike: InboxHandler = async (ctx, activity, actor) => {
   const status = uri === null ? null : await localStatusByUri(ctx, uri)
   if (!status) return ignored('the object is not ours')
   if (await wasUndone(ctx, actor.id, activity.id)) return ignored('undone before it came')
-  await favouriteStatus(ctx, actor, status, { uri: activity.id })
+  const reaction = reactionIn(activity.document)
+  if (reaction) await receiveReaction(ctx, actor, status, reaction, activity.id)
+  else await favouriteStatus(ctx, actor, status, { uri: activity.id })
   return processed()
 }

@@ -1,14 +1,15 @@
-import type { AccountRow } from '@anancus/db'
+import type { AccountRow, StatusRow } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
 import { type FoundActivity, findActivityByUri, tiesBetween } from '@anancus/db/queries/inbox'
 import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { findReblog } from '@anancus/db/queries/status-writes'
 import { statusById } from '@anancus/db/queries/statuses'
+import { reactionIn } from '../../activitypub/parse/reaction.ts'
 import { idOf, isDocument, typesOf } from '../../activitypub/parse/values.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isOwnUri, localAccountByUri } from '../accounts/index.ts'
-import { unfavouriteStatus } from '../interactions/index.ts'
+import { receiveWithdrawal, withdrawLike, withdrawNamed } from '../interactions/index.ts'
 import { unblockAccount, unfollowAccount } from '../relationships/index.ts'
 import { localStatusByUri, removeStatus } from '../statuses/index.ts'
 import type { InboxHandler } from './handler.ts'
@@ -39,7 +40,9 @@ async function undoFound(ctx: Ctx, actor: AccountRow, found: FoundActivity): Pro
     const reblog = await statusById(ctx.db, found.id)
     if (reblog) await removeStatus(ctx, reblog)
   } else if (found.kind === 'favourite') {
-    await unfavouriteStatus(ctx, actor, { id: found.other_id })
+    await withdrawLike(ctx, actor, { id: found.other_id })
+  } else if (found.kind === 'reaction') {
+    await withdrawNamed(ctx, actor, { id: found.other_id }, found.name ?? '')
   } else {
     const target = await accountById(ctx.db, found.other_id)
     if (target && found.kind === 'block') await unblockAccount(ctx, actor, target)
@@ -56,10 +59,15 @@ async function undoByObject(ctx: Ctx, actor: AccountRow, undone: Document): Prom
   if (type === 'Announce') return undoAnnounce(ctx, actor, target)
   if (type === 'Like' || type === 'EmojiReact') {
     const status = await localStatusByUri(ctx, target)
-    return status !== null && (await unfavouriteStatus(ctx, actor, status))
+    return status !== null && (await undoLike(ctx, actor, status, undone))
   }
   const account = type === 'Follow' || type === 'Block' ? await localAccountByUri(ctx, target) : null
   return account !== null && undoTie(ctx, actor, account, type === 'Follow')
+}
+
+async function undoLike(ctx: Ctx, actor: AccountRow, status: StatusRow, like: Document): Promise<boolean> {
+  const reaction = reactionIn(like)
+  return reaction ? receiveWithdrawal(ctx, actor, status, reaction) : withdrawLike(ctx, actor, status)
 }
 
 async function undoTie(ctx: Ctx, actor: AccountRow, target: AccountRow, isFollow: boolean): Promise<boolean> {

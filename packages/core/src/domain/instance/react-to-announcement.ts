@@ -14,6 +14,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
 import { isId } from '../../kernel/ids.ts'
+import { unicodeEmoji } from '../../kernel/text/unicode-emoji.ts'
 import { transaction } from '../../kernel/transaction.ts'
 import { streamToActive } from './announcement-streams.ts'
 import { MAX_REACTIONS, REACTION_DELAY_MS } from './limits.ts'
@@ -52,7 +53,7 @@ export async function reactToAnnouncement(
   const announcement = await getPublished(ctx, id)
   const customEmojiId = await customEmojiCalled(ctx, name)
   if (name.trim() === '') throw ValidationError.failed("Name can't be blank")
-  if (customEmojiId === null && !isUnicodeEmoji(name))
+  if (customEmojiId === null && unicodeEmoji(name) === null)
     throw ValidationError.failed('Name is not a recognized emoji')
   await transaction(ctx, async (tx) => {
     const names = await lockedReactionNames(tx.db, announcement.id)
@@ -110,12 +111,4 @@ export async function publishReaction(
 async function customEmojiCalled(ctx: Ctx, shortcode: string): Promise<string | null> {
   const [emoji] = await emojisByNames(ctx.db, [{ shortcode, domain: null }])
   return emoji?.id ?? null
-}
-
-const EMOJI = /^\p{RGI_Emoji}$/v
-const LONGEST_EMOJI = 40
-
-/** One emoji as Unicode recommends it; the selector that asks for its coloured form may be left out. */
-function isUnicodeEmoji(text: string): boolean {
-  return text.length <= LONGEST_EMOJI && (EMOJI.test(text) || EMOJI.test(`${text}\uFE0F`))
 }

@@ -1,5 +1,8 @@
 export * from './bookmark-status.ts'
 export * from './favourite-status.ts'
+export * from './react-to-status.ts'
 export * from './reads.ts'
 export * from './vote-in-poll.ts'
 export * from './reblog-status.ts'
+export { sendReaction } from './send-reaction.ts'
+export * from './withdraw-reaction.ts'

@@ -1,6 +1,7 @@
 import { named, type StatusRow, VISIBILITIES } from '@anancus/db'
 import type { Graph } from '../../graph/index.ts'
-import type { Status } from '../types/index.ts'
+import type { Reaction, Status } from '../types/index.ts'
+import { pictureUrls } from './custom-emoji.ts'
 import { filterResultsJson } from './filter-result.ts'
 
 type Marks = Pick<Status, 'bookmarked' | 'favourited' | 'filtered' | 'muted' | 'pinned' | 'reblogged'>
@@ -19,6 +20,17 @@ export function statusMarks(graph: Graph, status: StatusRow): Marks {
     filtered: filterResultsJson(graph, status.id),
     ...(isPinnable(graph, status) ? { pinned: marks.pinned.has(status.id) } : {}),
   }
+}
+
+/** What others react to a status with, and whether the viewer is among them. */
+export function statusReactions(graph: Graph, status: StatusRow): Reaction[] {
+  const own = graph.marks.reactions.get(status.id)
+  return (graph.reactions.get(status.id) ?? []).map(({ name, count, emoji }) => ({
+    name,
+    count,
+    ...(graph.viewer ? { me: own?.has(name) === true } : {}),
+    ...(emoji && pictureUrls(graph, emoji)),
+  }))
 }
 
 function isPinnable(graph: Graph, status: StatusRow): boolean {

@@ -6,7 +6,7 @@ import { accountJson } from './account.ts'
 import { pollJson } from './poll.ts'
 import { previewCardJson } from './preview-card.ts'
 import { quoteJson, shallowQuoteJson } from './quote.ts'
-import { statusMarks } from './status-marks.ts'
+import { statusMarks, statusReactions } from './status-marks.ts'
 import { applicationOf, hangersOf, isSensitive, ownFields } from './status-parts.ts'
 
 /**
@@ -48,7 +48,15 @@ export function quotedStatusJson(graph: Graph, id: string): Status {
 
 type ViewerPart = Pick<
   Status,
-  'account' | 'application' | 'card' | 'poll' | 'quote' | 'quote_approval' | 'reblog' | 'sensitive'
+  | 'account'
+  | 'application'
+  | 'card'
+  | 'poll'
+  | 'quote'
+  | 'quote_approval'
+  | 'reactions'
+  | 'reblog'
+  | 'sensitive'
 > &
   Pick<Status, 'bookmarked' | 'favourited' | 'filtered' | 'muted' | 'pinned' | 'reblogged'>
 
@@ -70,6 +78,7 @@ function viewerPart(graph: Graph, id: string, quote: Quote | ShallowQuote | null
     poll: poll ? pollJson(graph, poll) : null,
     quote,
     quote_approval: approvalOf(graph, properStatusIn(graph, id)),
+    reactions: statusReactions(graph, status),
     ...statusMarks(graph, status),
   }
 }

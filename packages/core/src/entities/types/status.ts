@@ -1,4 +1,5 @@
 import type { Account, ApprovalAudience } from './account.ts'
+import type { Reaction } from './announcement.ts'
 import type { Collection } from './collection.ts'
 import type { CustomEmoji } from './custom-emoji.ts'
 import type { FilterResult } from './filter.ts'
@@ -88,6 +89,8 @@ export interface Status {
   quote_approval: QuoteApproval
   card: PreviewCard | null
   poll: Poll | null
+  /** What others react with; for apps that know only favourites each of them has one. Of a reblog those are in it. */
+  reactions: Reaction[]
   /** These five only for a viewer. */
   favourited?: boolean
   reblogged?: boolean

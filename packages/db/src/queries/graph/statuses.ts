@@ -1,5 +1,6 @@
 import type { Db } from '../../connection.ts'
 import {
+  type CustomEmojiRow,
   type OauthApplicationRow,
   type PollRow,
   type PreviewCardRow,
@@ -17,6 +18,20 @@ import { part } from './part.ts'
 export type StatusCounts = Omit<StatusStatRow, 'id' | 'created_at' | 'updated_at'>
 export type ApplicationName = Pick<OauthApplicationRow, 'id' | 'name' | 'website'>
 
+/** What a picture of a custom emoji is found by. */
+export type EmojiPicture = Pick<
+  CustomEmojiRow,
+  'id' | 'domain' | 'image_file_name' | 'image_storage_schema_version'
+>
+
+/** A reaction and how many gave it. */
+export interface StatusReactionCount {
+  name: string
+  count: number
+  /** Of a custom emoji that we know. */
+  emoji: EmojiPicture | null
+}
+
 /** A status with everything there is at most one of. */
 export interface StatusBundle {
   status: StatusRow
@@ -28,6 +43,8 @@ export interface StatusBundle {
   card: PreviewCardRow | null
   /** The collections of accounts it links to. */
   collectionIds: string[]
+  /** The reactions to it, those first given first. */
+  reactions: StatusReactionCount[]
 }
 
 const status = part<StatusRow>('s', statusColumns)
@@ -64,7 +81,19 @@ const bundles = statement<Record<string, unknown>>(
      pcs.url as card_link,
      array(
        select object_id::text from tagged_objects where status_id = s.id and object_type = 'Collection' order by id
-     ) as collection_ids
+     ) as collection_ids,
+     (select json_agg(json_build_object('name', r.name, 'count', r.count, 'emoji',
+         case when e.id is not null then json_build_object('id', e.id::text, 'domain', e.domain,
+           'image_file_name', e.image_file_name, 'image_storage_schema_version', e.image_storage_schema_version) end)
+         order by r.first_id)
+       from (
+         select name, count(*) as count, min(id) as first_id, min(custom_emoji_id) as custom_emoji_id
+         from status_reactions given where status_id = s.id
+           and not exists (select from accounts where id = given.account_id and suspended_at is not null)
+         group by name
+       ) r
+       left join custom_emojis e on e.id = r.custom_emoji_id and not e.disabled
+     ) as reactions
    from wanted
    join statuses s on s.id = wanted.id and (s.deleted_at is null or s.id = any($2::bigint[]))
    left join status_stats st on st.status_id = s.id
@@ -100,6 +129,7 @@ export async function statusBundlesByIds(
       application: application.read(row),
       card: withLink(card.read(row), row.card_link as string | null),
       collectionIds: row.collection_ids as string[],
+      reactions: (row.reactions as StatusReactionCount[] | null) ?? [],
     }
   })
 }

@@ -3,33 +3,39 @@ import { statement } from '../../statement.ts'
 
 export interface ViewerMark {
   viewer_id: string
-  mark: 'favourited' | 'reblogged' | 'bookmarked' | 'pinned' | 'muted' | 'voted'
+  mark: 'favourited' | 'reblogged' | 'bookmarked' | 'pinned' | 'muted' | 'voted' | 'reacted'
   status_id: string
   /** Of a vote: the option. */
   choice: number | null
+  /** Of a reaction. */
+  name: string | null
 }
 
 const marks = statement<ViewerMark>(
   'graph_viewer_marks',
-  `select account_id as viewer_id, 'favourited' as mark, status_id, null::integer as choice from favourites
+  `select account_id as viewer_id, 'favourited' as mark, status_id, null::integer as choice, null::text as name
+     from favourites
      where account_id = any($1::bigint[]) and status_id = any($2::bigint[])
    union all
-   select account_id, 'reblogged', reblog_of_id, null from statuses
+   select account_id, 'reblogged', reblog_of_id, null, null from statuses
      where account_id = any($1::bigint[]) and reblog_of_id = any($2::bigint[]) and deleted_at is null
    union all
-   select account_id, 'bookmarked', status_id, null from bookmarks
+   select account_id, 'bookmarked', status_id, null, null from bookmarks
      where account_id = any($1::bigint[]) and status_id = any($2::bigint[])
    union all
-   select account_id, 'pinned', status_id, null from status_pins
+   select account_id, 'pinned', status_id, null, null from status_pins
      where account_id = any($1::bigint[]) and status_id = any($2::bigint[])
    union all
-   select m.account_id, 'muted', s.id, null from statuses s
+   select m.account_id, 'muted', s.id, null, null from statuses s
      join conversation_mutes m on m.conversation_id = s.conversation_id and m.account_id = any($1::bigint[])
      where s.id = any($2::bigint[])
    union all
-   select v.account_id, 'voted', p.status_id, v.choice from polls p
+   select v.account_id, 'voted', p.status_id, v.choice, null from polls p
      join poll_votes v on v.poll_id = p.id and v.account_id = any($1::bigint[])
-     where p.status_id = any($2::bigint[])`,
+     where p.status_id = any($2::bigint[])
+   union all
+   select account_id, 'reacted', status_id, null, name from status_reactions
+     where account_id = any($1::bigint[]) and status_id = any($2::bigint[])`,
 )
 
 /** What accounts have done with statuses: one row a mark. One statement. */
