@@ -1,6 +1,7 @@
 import type { Document } from '../vocabulary.ts'
 import { imageOf } from './image.ts'
-import { countOf, httpUri, isDocument, linksOf, listOf, stringOf, textOf } from './values.ts'
+import { type OwnMedium, ownMedium } from './own-medium.ts'
+import { countOf, httpUri, isDocument, linksOf, listOf, naturalText, stringOf, textOf } from './values.ts'
 
 export const MAX_ATTACHMENTS = 4
 const MAX_READ = 100
@@ -25,11 +26,27 @@ export interface AttachmentDraft {
  * medium when it attaches nothing.
  */
 export function attachmentsOf(document: Document): AttachmentDraft[] {
-  return listOf(document.attachment, MAX_READ)
+  const attached = listOf(document.attachment, MAX_READ)
     .filter(isDocument)
     .filter((item) => item.type === undefined || MEDIA_TYPES.includes(String(item.type)))
     .flatMap((item) => attachmentOf(item) ?? [])
     .slice(0, MAX_ATTACHMENTS)
+  if (attached.length > 0) return attached
+  const own = ownMedium(document)
+  return own ? [itself(document, own)] : []
+}
+
+/** An object that is a file has its title for a description. */
+function itself(document: Document, own: OwnMedium): AttachmentDraft {
+  return {
+    ...own,
+    mediaType: own.mediaType.slice(0, 100),
+    description: textOf(naturalText(document, 'name'), MAX_DESCRIPTION),
+    blurhash: blurhashOf(document.blurhash),
+    focus: null,
+    thumbnailUrl: imageOf(document.icon)?.url ?? null,
+    isSensitive: document.sensitive === true,
+  }
 }
 
 function attachmentOf(item: Document): AttachmentDraft | null {
