@@ -39,7 +39,7 @@ export async function proxiedMediaUrl(
   if (isFetchable(media)) await fetchOnce(ctx, media)
   const current = await mediaById(ctx.db, mediaId)
   const key = current && ((style === 'small' && mediaThumbnailKey(current)) || mediaKey(current, style))
-  const url = key ? ctx.storage.url(key) : remoteUrl(current)
+  const url = key ? ctx.storage.url(key) : remoteUrl(current, style)
   return { url, isPublic: status.visibility <= UNLISTED }
 }
 
@@ -59,9 +59,13 @@ async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
   }
 }
 
-/** Films and sounds are not brought here; a picture that could not be is not shown from elsewhere either. */
-function remoteUrl(media: MediaAttachmentRow | null): string {
-  if (!media || isFetchable(media) || !/^https?:\/\//.test(media.remote_url))
-    throw new NotFoundError('Not Found')
-  return media.remote_url
+/**
+ * Films and sounds are not brought here, and neither are the pictures that stand for them; a picture that could not be
+ * is not shown from elsewhere either.
+ */
+function remoteUrl(media: MediaAttachmentRow | null, style: 'original' | 'small'): string {
+  const picture = style === 'small' ? media?.thumbnail_remote_url : null
+  const url = picture || media?.remote_url
+  if (!media || isFetchable(media) || !url || !/^https?:\/\//.test(url)) throw new NotFoundError('Not Found')
+  return url
 }
