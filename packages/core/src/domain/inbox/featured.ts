@@ -11,6 +11,7 @@ import {
   storeRemoteCollection,
 } from '../collections/index.ts'
 import { pinRemoteStatus, unpinRemoteStatus } from '../statuses/index.ts'
+import { receiveIntoConversation } from './conversation.ts'
 import { fetchOwn } from './create.ts'
 import type { Arrival, InboxHandler, VerifiedActivity } from './handler.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
@@ -18,6 +19,7 @@ import { ignored, type Outcome, processed, rejected } from './outcome.ts'
 /**
  * Somebody puts something onto their profile: a status or a hashtag, told apart by the object, or a collection of
  * accounts; or an account into such a collection. Only what is theirs. Mastodon sends these without id and audience.
+ * Others tell a conversation on this way.
  *
  * @see https://www.w3.org/TR/activitypub/#add-activity-inbox
  */
@@ -27,7 +29,7 @@ export const receiveAdd: InboxHandler = async (ctx, activity, actor, arrival) =>
   if (target === actor.featured_collection_url) return addFeatured(ctx, activity, actor, arrival)
   if (target === actor.collections_url) return addCollection(ctx, activity, actor, arrival)
   const collection = await collectionOf(ctx, actor, target)
-  if (!collection) return ignored('not a collection of the actor that we know')
+  if (!collection) return receiveIntoConversation(ctx, activity, actor, arrival)
   const item = parseFeaturedItem(activity.object)
   if (!item || !isSameOrigin(item.uri, actor.uri)) return rejected('the item is of another house')
   await addListedItem(ctx, collection, item)

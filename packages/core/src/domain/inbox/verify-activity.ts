@@ -1,6 +1,6 @@
 import type { AccountRow } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
-import { parseActivity } from '../../activitypub/parse/activity.ts'
+import { type ActivityDraft, parseActivity } from '../../activitypub/parse/activity.ts'
 import { isSameOrigin } from '../../activitypub/parse/values.ts'
 import {
   type SignatureClaim,
@@ -52,16 +52,22 @@ export async function verifyActivity(
     ? await forwardedActivity(ctx, sent, budget)
     : { activity: sent, actor: sender }
   if (!authentic) return ignored('forwarded, and without a proof we can check')
-  const { activity, actor } = authentic
+  const { actor } = authentic
   if (isLocal(actor)) return rejected('the actor is one of ours')
-  if (activity.id !== null && !isSameOrigin(activity.id, actor.uri))
-    return rejected('the id of the activity is of another house')
+  const activity = withOwnId(authentic.activity, actor)
+  if (!activity) return rejected('the id of the activity is of another house')
   if (await isDomainBlocked(ctx, actor.domain ?? '')) return rejected('the server is blocked')
   // The door notes it of whom it knows: whoever can speak can listen.
   if (recorded.signerId === null) await markHostAlive(ctx, URL.parse(sender.uri)?.host ?? '', true)
   if (actor.suspended_at !== null && !ALLOWED_OF_SUSPENDED.has(activity.type))
     return rejected('the actor is suspended')
   return { activity: { ...activity, verified: true, actor: actor.uri }, actor }
+}
+
+/** Answers are known by what they answer: servers that got their own host name wrong may give them any id. */
+function withOwnId(activity: ActivityDraft, actor: AccountRow): ActivityDraft | null {
+  if (activity.id === null || isSameOrigin(activity.id, actor.uri)) return activity
+  return activity.type === 'Accept' || activity.type === 'Reject' ? { ...activity, id: null } : null
 }
 
 async function signerOf(ctx: Ctx, recorded: Recorded, budget: FetchBudget): Promise<AccountRow | null> {

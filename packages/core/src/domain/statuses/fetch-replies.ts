@@ -12,7 +12,7 @@ import { isDomainBlocked } from '../federation/index.ts'
 import { REPLIES_FETCH } from './limits.ts'
 import { readRemoteCollection } from './read-remote-collection.ts'
 import { claim } from './refresh-thread.ts'
-import { resolveStatusByUri } from './resolve-status.ts'
+import { forgetGone, isThere, resolveStatusByUri } from './resolve-status.ts'
 import { resolveThread } from './resolve-thread.ts'
 
 interface Crawl {
@@ -67,7 +67,10 @@ async function documentOf(ctx: Ctx, status: StatusRow, crawled: Crawl): Promise<
   const host = URL.parse(status.uri ?? '')?.host
   if (status.uri === null || !host || (await isDomainBlocked(ctx, host)) || !spend(crawled.budget))
     return null
-  return patiently(ctx, status.uri, () => fetchObject(ctx, status.uri ?? ''))
+  return patiently(ctx, status.uri, async () => {
+    const document = await fetchObject(ctx, status.uri ?? '')
+    return isThere(document) ? document : forgetGone(ctx, status)
+  })
 }
 
 /** A parent that could not be had when the status came may be there now. */

@@ -8,6 +8,7 @@ import { discoverDocument } from '../../activitypub/transport/discover.ts'
 import { fetchObject } from '../../activitypub/transport/fetch.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { RemoteServerError } from '../../kernel/errors.ts'
 import {
   fetchBudget,
   isOwnUri,
@@ -56,7 +57,7 @@ export async function resolveStatusByUri(
   if (!spend(limited.budget)) return null
   const signAs = options.onBehalfOf ?? options.signAs
   const document = await fetchObject(ctx, uri, { signAs, deadlineMs: deadlineOf(options) })
-  if (document === null) return known ? forget(ctx, known) : null
+  if (!isThere(document)) return known ? forgetGone(ctx, known) : null
   return storeFetched(ctx, document, limited)
 }
 
@@ -64,8 +65,13 @@ function deadlineOf(options: ResolveOptions): number | undefined {
   return options.deadlineAt === undefined ? undefined : Math.max(1, options.deadlineAt - Date.now())
 }
 
+/** Whether a server has an object still: neither nothing, nor a stone that says there was one. */
+export function isThere(document: Document | null): document is Document {
+  return document !== null && !typesOf(document).includes('Tombstone')
+}
+
 /** A public status that is gone at its server goes here too; of a private one we cannot know. */
-async function forget(ctx: Ctx, status: StatusRow): Promise<null> {
+export async function forgetGone(ctx: Ctx, status: StatusRow): Promise<null> {
   if (status.visibility <= 1) await removeStatus(ctx, status)
   return null
 }
@@ -137,7 +143,10 @@ export async function resolveUrl(
   const host = URL.parse(url)?.host
   if (!host || (await isDomainBlocked(ctx, host))) return null
   const known = await statusByUriWithDeleted(ctx.db, url)
-  if (known && known.deleted_at === null) return { kind: 'status', status: known }
+  if (known && known.deleted_at === null) {
+    const status = await refreshed(ctx, known, options)
+    return status && { kind: 'status', status }
+  }
   const collection = await knownCollection(ctx, url)
   if (collection) return { kind: 'collection', collection }
   const found = await discoverDocument(ctx, url, {
@@ -155,6 +164,23 @@ export async function resolveUrl(
   // Fetched once more by its id: what a page links to speaks for nobody else.
   const status = await resolveStatusByUri(ctx, id, options)
   return status ? { kind: 'status', status } : null
+}
+
+/** What its server says now of a status that everybody may see; what we knew, while it does not answer. */
+async function refreshed(
+  ctx: Ctx,
+  known: StatusRow,
+  options: ResolveStatusOptions,
+): Promise<StatusRow | null> {
+  if (known.visibility > 1 || known.uri === null) return known
+  try {
+    await resolveStatusByUri(ctx, known.uri, { ...options, fresh: true })
+  } catch (error) {
+    if (!(error instanceof RemoteServerError)) throw error
+    ctx.log.info({ error }, 'a status could not be refreshed: the known one is used')
+  }
+  const now = await statusByUriWithDeleted(ctx.db, known.uri)
+  return now?.deleted_at === null ? now : null
 }
 
 async function resolveOwn(ctx: Ctx, url: string): Promise<Resolved | null> {
