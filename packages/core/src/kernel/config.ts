@@ -67,6 +67,10 @@ function contradictions(environment: Record<string, string | undefined>): string
     found.push('NODE_TLS_REJECT_UNAUTHORIZED=0 would disable every certificate check: remove it')
   if (environment.S3_ENABLED === 'true' && !environment.S3_BUCKET)
     found.push('S3_BUCKET is not set although S3_ENABLED is true')
+  if (environment.MEDIA_MOVING_FROM === (environment.S3_ENABLED === 'true' ? 's3' : 'local'))
+    found.push('MEDIA_MOVING_FROM names the store that is in use: it is for the one before (S3_ENABLED)')
+  if (environment.MEDIA_MOVING_FROM === 's3' && !environment.S3_BUCKET)
+    found.push('S3_BUCKET is not set although MEDIA_MOVING_FROM is s3')
   if (['true', '0.0.0.0/0', '::/0'].includes(environment.TRUSTED_PROXY_IP ?? ''))
     found.push('TRUSTED_PROXY_IP must name proxies, not everybody')
   return found

@@ -1,24 +1,10 @@
+import { define } from './define.ts'
+import { mediaSettings } from './media-settings.ts'
 import { rates, ratesInWords } from './rate-limits.ts'
-import { flag, host, integer, list, oneOf, optional, type Reader, text } from './readers.ts'
+import { searchSettings } from './search-settings.ts'
+import { flag, host, integer, list, oneOf, optional, text } from './readers.ts'
 
-/** One setting: how it is read, which group of the docs it belongs to, and what it means to an operator. */
-export interface Setting {
-  group: string
-  read: Reader<unknown>
-  /** Shown in the docs; what happens without it. */
-  fallback: string
-  meaning: string
-  /** Ours, not Mastodon's. */
-  ours?: boolean
-}
-
-const define = <T>(group: string, read: Reader<T>, fallback: string, meaning: string, ours = false) => ({
-  group,
-  read,
-  fallback,
-  meaning,
-  ours,
-})
+export type { Setting } from './define.ts'
 
 /** Every setting of the environment. The docs and the sample file are generated from this list. */
 export const settings = {
@@ -236,44 +222,7 @@ export const settings = {
     'Prefix of every key and channel: several instances on one Redis.',
     true,
   ),
-  PAPERCLIP_ROOT_PATH: define(
-    'Media',
-    text('data/system'),
-    'data/system',
-    'Folder of uploads on local disk.',
-  ),
-  PAPERCLIP_ROOT_URL: define('Media', text('/system'), '/system', 'Path or address they are served under.'),
-  S3_ENABLED: define('Media', flag(false), 'false', 'Keep uploads in an S3-compatible store.'),
-  S3_BUCKET: define('Media', optional(), 'none', 'Bucket.'),
-  AWS_ACCESS_KEY_ID: define('Media', optional(), 'none', 'Access key.'),
-  AWS_SECRET_ACCESS_KEY: define('Media', optional(), 'none', 'Secret key.'),
-  S3_REGION: define('Media', text('us-east-1'), 'us-east-1', 'Region.'),
-  S3_PROTOCOL: define('Media', oneOf('https', 'http', 'https'), 'https', 'Scheme of public addresses.'),
-  S3_HOSTNAME: define('Media', optional(), 's3-REGION.amazonaws.com', 'Host of public addresses.'),
-  S3_ENDPOINT: define('Media', optional(), 'none', 'Endpoint of another store; turns path style on.'),
-  S3_OVERRIDE_PATH_STYLE: define('Media', flag(false), 'false', 'Domain style even with an endpoint.'),
-  S3_ALIAS_HOST: define('Media', optional(), 'none', 'Public host of the files, without the bucket.'),
-  S3_CLOUDFRONT_HOST: define('Media', optional(), 'none', 'As S3_ALIAS_HOST.'),
-  S3_KEY_PREFIX: define('Media', optional(), 'none', 'Prefix of object keys.'),
-  S3_PERMISSION: define(
-    'Media',
-    (value: string | undefined) => value ?? 'public-read',
-    'public-read',
-    'ACL of written objects; empty: send none.',
-  ),
-  S3_STORAGE_CLASS: define('Media', optional(), 'none', 'Storage class.'),
-  S3_OPEN_TIMEOUT: define('Media', integer(5, 1, 600), '5', 'Seconds to connect.'),
-  S3_READ_TIMEOUT: define('Media', integer(5, 1, 600), '5', 'Seconds to wait for an answer.'),
-  S3_RETRY_LIMIT: define('Media', integer(0, 0, 20), '0', 'Retries of a failed request.'),
-  CDN_HOST: define('Media', optional(), 'none', 'Host of the static assets.'),
-  REFUSED_IMAGE_TYPES: define(
-    'Media',
-    list(),
-    'empty',
-    'Kinds of pictures that are not decoded, such as avif,webp: until a fault in a decoder is mended.',
-    true,
-  ),
-  EXTRA_MEDIA_HOSTS: define('Media', list(), 'empty', 'Further media hosts for the content security policy.'),
+  ...mediaSettings,
   SMTP_SERVER: define('E-mail', optional(), 'none: mail goes to a folder', 'Mail server.'),
   SMTP_PORT: define('E-mail', integer(25, 1, 65_535), '25', 'Port.'),
   SMTP_LOGIN: define('E-mail', optional(), 'none', 'User.'),
@@ -324,6 +273,7 @@ export const settings = {
     'Where mail is written while no SMTP_SERVER is set.',
     true,
   ),
+  ...searchSettings,
   DEEPL_API_KEY: define('Translation', optional(), 'none', 'Key of DeepL; wins over LibreTranslate.'),
   DEEPL_PLAN: define(
     'Translation',

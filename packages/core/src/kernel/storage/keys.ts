@@ -1,10 +1,12 @@
 import {
   type AccountRow,
+  type BackupRow,
   type CustomEmojiRow,
   MEDIA_TYPES,
   type MediaAttachmentRow,
   named,
   type PreviewCardRow,
+  type SiteUploadRow,
 } from '@anancus/db'
 
 /**
@@ -104,3 +106,20 @@ export function cardKey(card: CardImage): string | null {
   const prefix = cachePrefix(true, card.image_storage_schema_version)
   return `${prefix}preview_cards/images/${idPartition(card.id)}/original/${card.image_file_name}`
 }
+
+type SiteFile = Pick<SiteUploadRow, 'id' | 'file_file_name'>
+
+/** A picture of the instance itself, in one of its sizes (`original`, `@1x`, `@2x`, or a width such as `48`). */
+export function siteUploadKey(upload: SiteFile, style: string): string | null {
+  if (upload.file_file_name === null) return null
+  return `site_uploads/files/${idPartition(upload.id)}/${style}/${upload.file_file_name}`
+}
+
+/** The archive of an account, for its owner alone; null until it is made. */
+export function backupKey(backup: Pick<BackupRow, 'id' | 'dump_file_name'>): string | null {
+  if (backup.dump_file_name === null) return null
+  return `${BACKUPS}dumps/${idPartition(backup.id)}/original/${backup.dump_file_name}`
+}
+
+/** What all keys of archives begin with: nobody but us may read what lies there. */
+export const BACKUPS = 'backups/'

@@ -10,10 +10,17 @@ import { buffer } from 'node:stream/consumers'
 import { type FauxqsServer, startFauxqs } from 'fauxqs'
 import { type Config, loadConfig } from '../config.ts'
 import { InvariantError, NotFoundError, UnavailableError } from '../errors.ts'
-import { createStorage, type Storage } from './index.ts'
+import { createStorage, type Storage, type StoredObject } from './index.ts'
 
 const KEY = 'media_attachments/files/112/345/678/original/a b.png'
 const PNG = { contentType: 'image/png' }
+
+/** All pages of a list. */
+async function collect(pages: AsyncIterable<StoredObject[]>): Promise<StoredObject[][]> {
+  const found: StoredObject[][] = []
+  for await (const page of pages) found.push(page)
+  return found
+}
 
 let folder: string
 let store: FauxqsServer
@@ -61,6 +68,42 @@ describe.each([
     expect([contentType, length]).toEqual(['image/png', 600_000])
   })
 
+  it('tells what there is, and of what is not there nothing', async () => {
+    await storage.put(KEY, Buffer.from('four'), PNG)
+    const found = await storage.stat(KEY)
+    expect(found).toMatchObject({ key: KEY, bytes: 4 })
+    expect(Math.abs((found?.modifiedAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+    expect(await storage.stat('not/there.png')).toBeNull()
+  })
+
+  it('lists files in the order of their keys, from anywhere, in pages', async () => {
+    const keys = ['l/a-b/1.png', 'l/a.png', 'l/a/1.png', 'l/a/2.png', 'l/a0/1.png', 'l/b.png']
+    for (const key of keys.toReversed()) await storage.put(key, Buffer.from(key), PNG)
+    const listed = async (options?: { prefix?: string; startAfter?: string }) =>
+      (await collect(storage.list(options))).flat().map((object) => object.key)
+    expect(await listed({ prefix: 'l/' })).toEqual(keys)
+    expect(await listed({ prefix: 'l/a/' })).toEqual(['l/a/1.png', 'l/a/2.png'])
+    expect(await listed({ prefix: 'l/', startAfter: 'l/a.png' })).toEqual(keys.slice(2))
+    expect(await listed({ prefix: 'l/', startAfter: 'l/a/1.png' })).toEqual(keys.slice(3))
+    expect(await listed({ prefix: 'nothing/' })).toEqual([])
+    expect(await listed()).toEqual(expect.arrayContaining(keys))
+    const [first] = await collect(storage.list({ prefix: 'l/a/' }))
+    expect(first?.[0]).toMatchObject({ key: 'l/a/1.png', bytes: 9 })
+    await storage.delete(keys)
+    expect(await listed({ prefix: 'l/' })).toEqual([])
+  })
+
+  it('lists more than one page holds', async () => {
+    const keys = Array.from({ length: 1_203 }, (_, index) => `many/${String(index).padStart(4, '0')}/x.png`)
+    for (let from = 0; from < keys.length; from += 50)
+      await Promise.all(keys.slice(from, from + 50).map((key) => storage.put(key, Buffer.from('x'), PNG)))
+    const pages = await collect(storage.list({ prefix: 'many/' }))
+    expect(pages.map((page) => page.length)).toEqual([1_000, 203])
+    expect(pages.flat().map((object) => object.key)).toEqual(keys)
+    await storage.delete(keys)
+    expect(await collect(storage.list({ prefix: 'many/' }))).toEqual([])
+  })
+
   it('deletes, and does not mind what is missing', async () => {
     await storage.put(KEY, Buffer.from('x'), PNG)
     await storage.delete([KEY, 'not/there.png'])
@@ -81,6 +124,26 @@ describe('local disk', () => {
     expect(await mode()).toBe(0o400)
     await storage.setPublic([KEY, 'not/there.png'], true)
     expect(await mode()).toBe(0o644)
+  })
+
+  it('writes for us alone from the start, when told', async () => {
+    await local().put('p.png', Buffer.from('x'), { ...PNG, isPublic: false })
+    expect((await stat(join(folder, 'p.png'))).mode & 0o777).toBe(0o400)
+    expect((await buffer((await local().get('p.png')).body)).toString()).toBe('x')
+    expect(await local().signedUrl('p.png', 60)).toBeNull()
+  })
+
+  it('takes folders away with their last file, while others are put there', async () => {
+    const storage = local()
+    await storage.put('e/f/g/1.png', Buffer.from('x'), PNG)
+    await storage.delete(['e/f/g/1.png'])
+    expect(await readdir(folder)).not.toContain('e')
+    for (let round = 0; round < 50; round += 1) {
+      await storage.put('e/f/g/1.png', Buffer.from('x'), PNG)
+      await Promise.all([storage.delete(['e/f/g/1.png']), storage.put('e/f/g/2.png', Buffer.from('y'), PNG)])
+      expect(await storage.stat('e/f/g/2.png')).not.toBeNull()
+      await storage.delete(['e/f/g/2.png'])
+    }
   })
 
   it('leaves nothing of a write that fails, and nothing half-written to be read', async () => {

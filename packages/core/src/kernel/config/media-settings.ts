@@ -1,0 +1,82 @@
+import { define } from './define.ts'
+import { flag, integer, list, oneOf, optional, text } from './readers.ts'
+
+/** Where files are kept, and what is done with them. */
+export const mediaSettings = {
+  PAPERCLIP_ROOT_PATH: define(
+    'Media',
+    text('data/system'),
+    'data/system',
+    'Folder of uploads on local disk.',
+  ),
+  PAPERCLIP_ROOT_URL: define('Media', text('/system'), '/system', 'Path or address they are served under.'),
+  S3_ENABLED: define('Media', flag(false), 'false', 'Keep uploads in an S3-compatible store.'),
+  S3_BUCKET: define('Media', optional(), 'none', 'Bucket.'),
+  AWS_ACCESS_KEY_ID: define('Media', optional(), 'none', 'Access key.'),
+  AWS_SECRET_ACCESS_KEY: define('Media', optional(), 'none', 'Secret key.'),
+  S3_REGION: define('Media', text('us-east-1'), 'us-east-1', 'Region.'),
+  S3_PROTOCOL: define('Media', oneOf('https', 'http', 'https'), 'https', 'Scheme of public addresses.'),
+  S3_HOSTNAME: define('Media', optional(), 's3-REGION.amazonaws.com', 'Host of public addresses.'),
+  S3_ENDPOINT: define('Media', optional(), 'none', 'Endpoint of another store; turns path style on.'),
+  S3_OVERRIDE_PATH_STYLE: define('Media', flag(false), 'false', 'Domain style even with an endpoint.'),
+  S3_ALIAS_HOST: define('Media', optional(), 'none', 'Public host of the files, without the bucket.'),
+  S3_CLOUDFRONT_HOST: define('Media', optional(), 'none', 'As S3_ALIAS_HOST.'),
+  S3_KEY_PREFIX: define('Media', optional(), 'none', 'Prefix of object keys.'),
+  S3_PERMISSION: define(
+    'Media',
+    (value: string | undefined) => value ?? 'public-read',
+    'public-read',
+    'ACL of written objects; empty: send none.',
+  ),
+  S3_STORAGE_CLASS: define('Media', optional(), 'none', 'Storage class.'),
+  S3_OPEN_TIMEOUT: define('Media', integer(5, 1, 600), '5', 'Seconds to connect.'),
+  S3_READ_TIMEOUT: define('Media', integer(5, 1, 600), '5', 'Seconds to wait for an answer.'),
+  S3_RETRY_LIMIT: define('Media', integer(0, 0, 20), '0', 'Retries of a failed request.'),
+  S3_SIGNATURE_VERSION: define(
+    'Media',
+    oneOf('v4', 'v4'),
+    'v4',
+    'How requests are signed; v2 is understood nowhere any more.',
+  ),
+  S3_MULTIPART_THRESHOLD: define(
+    'Media',
+    integer(15_728_640, 0, 5_368_709_120),
+    '15728640',
+    'Bytes up to which a file is sent in one request; 52428800 for Google Cloud Storage.',
+  ),
+  S3_FORCE_SINGLE_REQUEST: define(
+    'Media',
+    flag(false),
+    'false',
+    'Read a file with one request. Always so here; read for the sake of an existing file of settings.',
+  ),
+  S3_ENABLE_CHECKSUM_MODE: define(
+    'Media',
+    flag(false),
+    'false',
+    'Ask for the checksum of a file that is read, and hold the file against it.',
+  ),
+  S3_BATCH_DELETE_LIMIT: define(
+    'Media',
+    integer(1_000, 1, 1_000),
+    '1000',
+    'Files that one request deletes at most.',
+  ),
+  S3_BATCH_DELETE_RETRY: define('Media', integer(3, 0, 20), '3', 'Retries of a deletion that failed.'),
+  MEDIA_MOVING_FROM: define(
+    'Media',
+    oneOf('none', 'none', 'local', 's3'),
+    'none',
+    'While files move from the other store: read there what is not in the store of now. See docs/storage.md.',
+    true,
+  ),
+  CDN_HOST: define('Media', optional(), 'none', 'Host of the static assets.'),
+  REFUSED_IMAGE_TYPES: define(
+    'Media',
+    list(),
+    'empty',
+    'Kinds of pictures that are not decoded, such as avif,webp: until a fault in a decoder is mended.',
+    true,
+  ),
+  EXTRA_MEDIA_HOSTS: define('Media', list(), 'empty', 'Further media hosts for the content security policy.'),
+}
