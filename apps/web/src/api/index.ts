@@ -54,6 +54,7 @@ import { createMediaV1, deleteMedia, showMedia, updateMedia } from './v1/media.t
 import { mutes } from './v1/mutes.ts'
 import { notificationRoutes } from './v1/notifications/index.ts'
 import { searchServers } from './v1/peers/search.ts'
+import { addPleromaReaction, removePleromaReaction } from './v1/pleroma/statuses/reactions.ts'
 import { showPoll } from './v1/polls.ts'
 import { voteInPoll } from './v1/polls/votes.ts'
 import { preferences } from './v1/preferences.ts'
@@ -79,6 +80,7 @@ import { mute as muteStatus } from './v1/statuses/mute.ts'
 import { pin as pinStatus } from './v1/statuses/pin.ts'
 import { quotes as statusQuotes } from './v1/statuses/quotes.ts'
 import { revokeQuoteRoute } from './v1/statuses/quotes/revoke.ts'
+import { react as reactToStatus } from './v1/statuses/react.ts'
 import { reblog as reblogStatus } from './v1/statuses/reblog.ts'
 import { rebloggedBy } from './v1/statuses/reblogged_by.ts'
 import { source as statusSource } from './v1/statuses/source.ts'
@@ -87,6 +89,7 @@ import { unbookmark as unbookmarkStatus } from './v1/statuses/unbookmark.ts'
 import { unfavourite as unfavouriteStatus } from './v1/statuses/unfavourite.ts'
 import { unmute as unmuteStatus } from './v1/statuses/unmute.ts'
 import { unpin as unpinStatus } from './v1/statuses/unpin.ts'
+import { unreact as unreactToStatus } from './v1/statuses/unreact.ts'
 import { unreblog as unreblogStatus } from './v1/statuses/unreblog.ts'
 import { streaming } from './v1/streaming.ts'
 import { removeSuggestion, suggestionsV1 } from './v1/suggestions.ts'
@@ -180,6 +183,8 @@ export const apiRoutes: readonly Route[] = [
   mutes,
   ...notificationRoutes,
   searchServers,
+  addPleromaReaction,
+  removePleromaReaction,
   showPoll,
   voteInPoll,
   preferences,
@@ -208,6 +213,7 @@ export const apiRoutes: readonly Route[] = [
   pinStatus,
   statusQuotes,
   revokeQuoteRoute,
+  reactToStatus,
   reblogStatus,
   rebloggedBy,
   statusSource,
@@ -216,6 +222,7 @@ export const apiRoutes: readonly Route[] = [
   unfavouriteStatus,
   unmuteStatus,
   unpinStatus,
+  unreactToStatus,
   unreblogStatus,
   streaming,
   suggestionsV1,

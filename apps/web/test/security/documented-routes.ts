@@ -33,8 +33,22 @@ function readRoutes(): Map<string, DocumentedRoute> {
 
 const routes = readRoutes()
 
+/** Reactions to statuses, as other servers have them. */
+const REACTIONS = [
+  'DELETE /api/v1/pleroma/statuses/:/reactions/:',
+  'PATCH /api/v1/pleroma/statuses/:/reactions/:',
+  'POST /api/v1/statuses/:/react/:',
+  'POST /api/v1/statuses/:/unreact/:',
+  'PUT /api/v1/pleroma/statuses/:/reactions/:',
+]
+const OF_REACTIONS: DocumentedRoute = { kind: 'user', scopes: ['write:favourites'] }
+
+/** What is not Mastodon's; whatever else would be a mistake in a path. */
+export const OURS: readonly string[] = ['GET /api/docs', 'GET /api/openapi.json', ...REACTIONS].sort()
+
 export function documented(route: Pick<Route, 'method' | 'path'>): DocumentedRoute | undefined {
-  return routes.get(`${route.method.toUpperCase()} ${shapeOf(route.path)}`)
+  const name = `${route.method.toUpperCase()} ${shapeOf(route.path)}`
+  return REACTIONS.includes(name) ? OF_REACTIONS : routes.get(name)
 }
 
 /** Every method and path of Mastodon's index, as `GET /api/v1/things/:`. */

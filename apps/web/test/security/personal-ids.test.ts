@@ -15,6 +15,7 @@ const OPEN = [
   '/api/v1/admin/',
   '/api/v1/accounts/:',
   '/api/v1/statuses/:',
+  '/api/v1/pleroma/statuses/:',
   '/api/v1/polls/:',
   '/api/v1/announcements/:',
   // A year: whose report it is says the token.

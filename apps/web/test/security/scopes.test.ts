@@ -49,7 +49,7 @@ afterAll(async () => {
 beforeEach(() => clearRedis(ctx))
 
 function call(client: TestClient, route: Route): Promise<TestAnswer> {
-  const id = route.path.startsWith('/api/v1/statuses/') ? status.id : cast.eve.account.id
+  const id = /^\/api\/v1\/(pleroma\/)?statuses\//.test(route.path) ? status.id : cast.eve.account.id
   return client.request(route.method.toUpperCase(), route.path.replace(/:\w+/g, id))
 }
 
