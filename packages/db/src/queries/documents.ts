@@ -21,6 +21,8 @@ export interface NoteExtrasRow {
   parent_status_id: string | null
   conversation_created_at: Date | null
   self_replies: string[]
+  /** Where the author of what it answers or reblogs approved it. */
+  approval_uri: string | null
 }
 
 const SELF_REPLIES = 5
@@ -33,7 +35,7 @@ const noteExtras = statement<NoteExtrasRow>(
      select reblog_of_id from statuses where id = any($1::bigint[]) and reblog_of_id is not null
    )
    select s.id, s.in_reply_to_id, c.id as conversation_id, c.uri as conversation_uri, c.parent_account_id,
-     c.parent_status_id, c.created_at as conversation_created_at,
+     c.parent_status_id, c.created_at as conversation_created_at, approval.approval_uri,
      array(
        select r.id from statuses r
        where r.in_reply_to_id = s.id and r.account_id = s.account_id and r.visibility in (0, 1)
@@ -41,7 +43,8 @@ const noteExtras = statement<NoteExtrasRow>(
        order by r.id limit ${SELF_REPLIES}
      ) as self_replies
    from wanted join statuses s on s.id = wanted.id
-   left join conversations c on c.id = s.conversation_id`,
+   left join conversations c on c.id = s.conversation_id
+   left join status_approvals approval on approval.status_id = s.id and approval.accepted_at is not null`,
 )
 
 /** Parent, conversation and first self-replies of statuses and of what they reblog. One statement. */

@@ -14,6 +14,12 @@ export interface StatusFactsRow extends StatusRow {
   blocking_author: boolean
   muting_author: boolean
   blocking_server: boolean
+  /** The author follows the one who asks. */
+  is_followed_by_author: boolean
+  /** Audiences that the author lets do it; null is everybody. */
+  favourite_policy: number | null
+  reply_policy: number | null
+  reblog_policy: number | null
 }
 
 const select = statement<StatusFactsRow>(
@@ -30,8 +36,11 @@ const select = statement<StatusFactsRow>(
      exists (select from blocks where account_id = $2 and target_account_id = a.id) as blocking_author,
      exists (select from mutes where account_id = $2 and target_account_id = a.id
        and (expires_at is null or expires_at > now())) as muting_author,
-     exists (select from account_domain_blocks where account_id = $2 and domain = a.domain) as blocking_server
+     exists (select from account_domain_blocks where account_id = $2 and domain = a.domain) as blocking_server,
+     exists (select from follows where account_id = a.id and target_account_id = $2) as is_followed_by_author,
+     p.favourite as favourite_policy, p.reply as reply_policy, p.reblog as reblog_policy
    from statuses s join accounts a on a.id = s.account_id
+   left join status_interaction_policies p on p.status_id = s.id
    where s.id = any(array(
        select unnest($1::bigint[]) union select reblog_of_id from statuses where id = any($1::bigint[])))
      and s.deleted_at is null`,

@@ -9,6 +9,7 @@ import {
 import { type AttachmentDraft, attachmentsOf } from './attachment.ts'
 import { convertedText } from './converted-text.ts'
 import { type EmojiDraft, emojisOf } from './emoji.ts'
+import { type InteractionPolicyDraft, interactionPolicyIn } from './interaction-policy.ts'
 import { type PollDraft, pollOf } from './poll.ts'
 import { type QuoteDraft, quoteIn } from './quote.ts'
 import { markQuoteLine } from './quote-line.ts'
@@ -68,6 +69,7 @@ export interface NoteDraft {
   poll: PollDraft | null
   quote: QuoteDraft | null
   quotePolicy: QuotePolicyDraft | null
+  interactionPolicy: InteractionPolicyDraft | null
   likesCount: number | null
   sharesCount: number | null
   /** What a vote chooses, or a title. */
@@ -120,6 +122,7 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     poll: type === 'Question' ? pollOf(document, now) : null,
     quote,
     quotePolicy: quotePolicyIn(document),
+    interactionPolicy: interactionPolicyIn(document),
     likesCount: totalOf(document.likes),
     sharesCount: totalOf(document.shares),
     name: naturalText(document, 'name'),

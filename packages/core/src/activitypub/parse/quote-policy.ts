@@ -6,11 +6,13 @@ import { documentOf, idsOf } from './values.ts'
 const MAX_MEMBERS = 100
 const AUTOMATIC_SHIFT = 16
 
-/** Whom an author lets quote, as ids: at once, and after being asked. */
-export interface QuotePolicyDraft {
+/** Whom an author lets do something, as ids: at once, and after being asked. */
+export interface AudienceDraft {
   automatic: string[]
   manual: string[]
 }
+
+export type QuotePolicyDraft = AudienceDraft
 
 /**
  * Reads who may quote an object. Null when it says nothing, which lets nobody.
@@ -18,12 +20,17 @@ export interface QuotePolicyDraft {
  * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/044f
  */
 export function quotePolicyIn(document: Document): QuotePolicyDraft | null {
-  const canQuote = documentOf(documentOf(document.interactionPolicy)?.canQuote)
-  if (!canQuote) return null
+  return audienceIn(documentOf(document.interactionPolicy)?.canQuote)
+}
+
+/** Reads one part of an `interactionPolicy`. */
+export function audienceIn(part: unknown): AudienceDraft | null {
+  const audience = documentOf(part)
+  if (!audience) return null
   return {
     // What stands behind ?? is how GoToSocial called it first.
-    automatic: idsOf(canQuote.automaticApproval ?? canQuote.always, MAX_MEMBERS),
-    manual: idsOf(canQuote.manualApproval ?? canQuote.approvalRequired, MAX_MEMBERS),
+    automatic: idsOf(audience.automaticApproval ?? audience.always, MAX_MEMBERS),
+    manual: idsOf(audience.manualApproval ?? audience.approvalRequired, MAX_MEMBERS),
   }
 }
 
@@ -31,7 +38,10 @@ type Author = Pick<AccountRow, 'uri' | 'followers_url' | 'following_url'>
 
 /** The stored form of a remote author's policy: what is none of their own collections is kept as not understood. */
 export function storedQuotePolicy(draft: QuotePolicyDraft | null, author: Author): number {
-  if (draft === null) return 0
+  return draft === null ? 0 : storedAudience(draft, author)
+}
+
+export function storedAudience(draft: AudienceDraft, author: Author): number {
   return (bitsOf(draft.automatic, author) << AUTOMATIC_SHIFT) | bitsOf(draft.manual, author)
 }
 

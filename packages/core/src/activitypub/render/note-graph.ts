@@ -6,8 +6,16 @@ import type { Uris } from '../../kernel/uris.ts'
 export interface NoteGraph extends Graph {
   /** By status id. */
   conversations: ReadonlyMap<string, ConversationPart>
+  /** Where a status was approved by the author of what it answers or reblogs, by status id. */
+  approvals: ReadonlyMap<string, string>
   /** The first replies of its author to a status, oldest first: ids by status id. */
   selfReplies: ReadonlyMap<string, readonly string[]>
+}
+
+/** Says that a status has been approved, and where. */
+export function approvalJson(graph: NoteGraph, statusId: string): { approvedBy?: string } {
+  const uri = graph.approvals.get(statusId)
+  return uri === undefined ? {} : { approvedBy: uri }
 }
 
 export type ConversationPart = Pick<

@@ -14,7 +14,7 @@ import type { Document } from '../vocabulary.ts'
 import { attachmentJson } from './attachment.ts'
 import { audienceOf } from './audience.ts'
 import { toWire } from './dates.ts'
-import { conversationUri, type NoteGraph } from './note-graph.ts'
+import { approvalJson, conversationUri, type NoteGraph } from './note-graph.ts'
 import { quotePartJson, quoteTags } from './quote.ts'
 import { quotePolicyJson } from './quote-policy.ts'
 import { emojiTags, hashtagJson } from './tags.ts'
@@ -46,6 +46,7 @@ export function noteJson(graph: NoteGraph, uris: Uris, statusId: string): Docume
     ...contentJson(graph, uris, status),
     ...quotePartJson(graph, uris, status.id),
     interactionPolicy: quotePolicyJson(uris, status, account),
+    ...approvalJson(graph, status.id),
     attachment: (graph.media.get(status.id) ?? []).flatMap((media) => attachmentJson(graph, media) ?? []),
     tag: tagsJson(graph, uris, status),
     ...(poll ? pollJson(poll, graph.now) : {}),

@@ -5,7 +5,7 @@ import type { Document } from '../vocabulary.ts'
 import { audienceOf } from './audience.ts'
 import { toUnix, toWire } from './dates.ts'
 import { noteJson } from './note.ts'
-import type { NoteGraph } from './note-graph.ts'
+import { approvalJson, type NoteGraph } from './note-graph.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
 
@@ -82,5 +82,6 @@ export function announceJson(graph: NoteGraph, uris: Uris, reblogId: string): Do
     to,
     cc: [...cc, actorUri(uris, author)],
     object: isEmbedded ? noteJson(graph, uris, original.id) : statusUri(uris, original, author),
+    ...approvalJson(graph, reblogId),
   }
 }

@@ -27,6 +27,9 @@ export async function loadNotes(ctx: Ctx, statusIds: readonly string[]): Promise
         return [[row.id, conversation] as const]
       }),
     ),
+    approvals: new Map(
+      extras.flatMap((row) => (row.approval_uri === null ? [] : [[row.id, row.approval_uri] as const])),
+    ),
     selfReplies: new Map(extras.map((row) => [row.id, row.self_replies])),
   }
 }

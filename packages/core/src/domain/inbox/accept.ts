@@ -7,6 +7,7 @@ import { enqueue } from '../../kernel/enqueue.ts'
 import { authorizeFollow } from '../relationships/index.ts'
 import { receiveQuoteAnswer } from '../statuses/index.ts'
 import { answeredFollower } from './answered-follower.ts'
+import { approveInteraction } from './answered-interaction.ts'
 import { answeredQuote } from './answered-quote.ts'
 import { answersRelay } from './answers-relay.ts'
 import { receiveFeatureAnswer } from './feature-request.ts'
@@ -14,7 +15,8 @@ import type { InboxHandler, VerifiedActivity } from './handler.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
 
 /**
- * Somebody accepts that an account of ours follows them, or quotes them; or agrees to be in a collection of ours.
+ * Somebody accepts that an account of ours follows them, quotes them, answers them or reblogs them; or agrees to be in a
+ * collection of ours. What it answers says the id of its object, not its type.
  *
  * @see https://www.w3.org/TR/activitypub/#accept-activity-inbox
  */
@@ -23,7 +25,8 @@ export const receiveAccept: InboxHandler = async (ctx, activity, actor) => {
   if (featured) return featured
   if (await answersRelay(ctx, activity, actor, true)) return processed()
   const follower = await answeredFollower(ctx, activity, actor)
-  if (!follower) return acceptQuoteIn(ctx, activity, actor)
+  if (!follower)
+    return (await approveInteraction(ctx, activity, actor)) ?? acceptQuoteIn(ctx, activity, actor)
   if (!(await authorizeFollow(ctx, actor, follower))) return ignored('nobody asked')
   // Whom somebody here follows first may have been met by chance: now the profile is wanted whole.
   if (!(await hasOtherLocalFollower(ctx.db, actor.id, follower.id))) {

@@ -28,7 +28,7 @@ export async function favouriteStatus(
   status: Pick<StatusRow, 'id'>,
   options: { uri?: string | null | undefined } = {},
 ): Promise<void> {
-  const { proper } = await actOn(ctx, account, status.id, canFavourite)
+  const { proper } = await actOn(ctx, account, status.id, canFavourite, 'favourite')
   const isNew = await transaction(ctx, async (tx) => {
     const favouriteId = await addFavourite(tx, account, proper, { uri: options.uri ?? null })
     if (favouriteId === null) return false

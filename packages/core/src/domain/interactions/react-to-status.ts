@@ -33,7 +33,7 @@ export async function reactToStatus(
   status: Pick<StatusRow, 'id'>,
   name: string,
 ): Promise<void> {
-  const { proper } = await actOn(ctx, account, status.id, canFavourite)
+  const { proper } = await actOn(ctx, account, status.id, canFavourite, 'favourite')
   const reaction = await nameTyped(ctx, name)
   if (reaction === null) throw ValidationError.failed('Name is not a recognized emoji')
   const isFavourite = await transaction(ctx, async (tx) => {
@@ -62,7 +62,7 @@ export async function receiveReaction(
   draft: ReactionDraft,
   uri: string | null,
 ): Promise<void> {
-  const { proper } = await actOn(ctx, account, status.id, canFavourite)
+  const { proper } = await actOn(ctx, account, status.id, canFavourite, 'favourite')
   const isFavourite = await transaction(ctx, async (tx) => {
     const reaction = await nameReceived(tx, account, draft)
     const added = reaction && (await addReaction(tx, account, proper, reaction, uri))

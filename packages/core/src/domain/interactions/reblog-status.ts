@@ -1,5 +1,6 @@
 import { type AccountRow, idAt, type StatusRow, stored, VISIBILITIES } from '@anancus/db'
 import { incrementAccountStats } from '@anancus/db/queries/accounts'
+import { insertApproval } from '@anancus/db/queries/interaction-policies'
 import { findReblog, insertStatus, lockName } from '@anancus/db/queries/status-writes'
 import { incrementStatusStats, statusByUri } from '@anancus/db/queries/statuses'
 import { userByAccountId } from '@anancus/db/queries/users'
@@ -41,7 +42,7 @@ export async function reblogStatus(
   status: Pick<StatusRow, 'id'>,
   options: ReblogOptions = {},
 ): Promise<StatusRow> {
-  const { proper } = await actOn(ctx, account, status.id, canReblog)
+  const { proper, permission } = await actOn(ctx, account, status.id, canReblog, 'reblog')
   const existing = await findReblog(ctx.db, account.id, proper.id)
   if (existing) return existing
   const visibility = await visibilityOf(ctx, account, proper, options.visibility)
@@ -51,6 +52,7 @@ export async function reblogStatus(
     const other = await findReblog(tx.db, account.id, proper.id)
     if (other) return other
     const reblog = await insertReblog(tx, account, proper, visibility, options)
+    if (permission === 'asked') await insertApproval(tx.db, reblog.id)
     await incrementAccountStats(tx.db, account.id, { statuses: 1, lastStatusAt: reblog.created_at })
     await incrementStatusStats(tx.db, proper.id, { reblogs: 1 })
     await enqueue(tx, distributeStatusJob, { statusId: reblog.id, kind: 'create' })

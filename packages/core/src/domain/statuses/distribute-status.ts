@@ -13,7 +13,8 @@ import { planCard } from '../previews/index.ts'
 import { publishToStreams } from '../timelines/index.ts'
 import { registerStatus } from '../trends/index.ts'
 import { notifyQuoted } from './answer-quote.ts'
-import { federateStatus } from './federate-status.ts'
+import { awaitsApproval } from './approve-status.ts'
+import { federateStatus, federateToApprover } from './federate-status.ts'
 import { mailReaders } from './mail-readers.ts'
 import { requestQuote } from './publish-quote.ts'
 import { quoteStateOf } from './settle-quote.ts'
@@ -23,6 +24,7 @@ const DIRECT = stored(VISIBILITIES, 'direct')
 /**
  * All consequences of a new or edited status, local or remote, reblogs included: conversations, home feeds, public
  * streams, notifications, and for ours other servers. May run again after a crash: nothing happens twice to a reader.
+ * What has to be approved by the author of another server goes to them alone until they do.
  * A `refresh` is a change that is no edit (who may quote it, whether its quote stands): it is shown, nobody is notified.
  */
 export async function distributeStatus(
@@ -33,6 +35,7 @@ export async function distributeStatus(
   const author = status ? await accountById(ctx.db, status.account_id) : null
   if (!status || !author || author.suspended_at !== null) return
   const { kind } = payload
+  if (await awaitsApproval(ctx, status)) return federateToApprover(ctx, status, author, kind)
   const shownAs = kind === 'create' ? 'create' : 'update'
   // Together, so that a job that runs again has not sent half of it before.
   await transaction(ctx, async (tx) => {

@@ -11,7 +11,7 @@ import type { PollContent } from '@anancus/db/queries/polls'
 import { userByAccountId } from '@anancus/db/queries/users'
 import { type ShownSettings, shownSettings } from '../../graph/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
+import { ForbiddenError, NotFoundError, ValidationError } from '../../kernel/errors.ts'
 import { isLanguageCode } from '../../kernel/i18n/languages.ts'
 import { extractHashtags } from '../../kernel/text/extract.ts'
 import { automaticPolicy } from '../../policies/audiences.ts'
@@ -20,7 +20,7 @@ import { UnexpectedMentionsError } from './errors.ts'
 import { findMentions } from './find-mentions.ts'
 import { findQuotable } from './find-quotable.ts'
 import { draftPoll, type PollParams } from './poll-draft.ts'
-import { factsOf, findVisibleStatus } from './reads.ts'
+import { factsOf, findVisibleStatus, permissionTo } from './reads.ts'
 import { mediaForStatus } from './status-media.ts'
 import { refuseProblems, type StatusText, statusText, textProblems } from './status-text.ts'
 
@@ -48,6 +48,8 @@ export interface StatusDraft extends StatusText {
   applicationId: string | null
   /** The status replied to, never a reblog. */
   thread: StatusRow | null
+  /** The author of `thread` has to approve it before others may read it. */
+  mustBeApproved: boolean
   /** The status quoted, never a reblog. */
   quoted: StatusRow | null
   media: MediaAttachmentRow[]
@@ -70,6 +72,7 @@ export interface DraftOptions {
  * Applies an author's defaults and checks everything that can be checked before writing. May wait for other servers.
  *
  * @throws NotFoundError the status replied to or quoted is not visible to the author
+ * @throws ForbiddenError the author of the status replied to lets the author not answer
  * @throws ValidationError as `publishStatus`
  */
 export async function draftStatus(
@@ -100,7 +103,8 @@ export async function draftStatus(
     language: languageFor(ctx, params.language, defaults.defaultLanguage, user?.locale),
     quoteApprovalPolicy: quotePolicyFor(visibility ?? 0, params.quoteApprovalPolicy, defaults),
     applicationId: options.applicationId ?? null,
-    thread,
+    thread: thread?.status ?? null,
+    mustBeApproved: thread?.mustBeApproved ?? false,
     quoted,
     media,
     poll: poll?.poll ?? null,
@@ -109,12 +113,18 @@ export async function draftStatus(
   }
 }
 
-async function findThread(ctx: Ctx, account: AccountRow, id: string | undefined): Promise<StatusRow | null> {
+async function findThread(
+  ctx: Ctx,
+  account: AccountRow,
+  id: string | undefined,
+): Promise<{ status: StatusRow; mustBeApproved: boolean } | null> {
   if (id === undefined || id === '') return null
   const found = isId(id) ? await findVisibleStatus(ctx, account.id, id) : null
   if (!found || !canReply(account.id, factsOf(found.proper)))
     throw new NotFoundError('The post you are trying to reply to does not appear to exist.')
-  return found.proper
+  const permission = permissionTo('reply', found.proper, account.id)
+  if (permission === 'denied') throw new ForbiddenError()
+  return { status: found.proper, mustBeApproved: permission === 'asked' }
 }
 
 async function findQuoted(ctx: Ctx, account: AccountRow, id: string | undefined): Promise<StatusRow | null> {

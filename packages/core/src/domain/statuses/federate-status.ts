@@ -9,7 +9,8 @@ import {
   updateNoteJson,
 } from '../../activitypub/render/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { loadNotes, sendActivity, statusInboxes } from '../federation/index.ts'
+import { inboxOf, loadNotes, sendActivity, statusInboxes } from '../federation/index.ts'
+import { approverOf } from './approve-status.ts'
 
 /**
  * Sends a status of ours, an edit of it, or a reblog by one of ours to the servers it concerns; `refresh` is what changes
@@ -25,6 +26,20 @@ export async function federateStatus(
   if (inboxes.length === 0) return
   const graph = await loadNotes(ctx, [status.id])
   await sendActivity(ctx, { signer: author, activity: render(ctx, graph, status, kind), inboxes })
+}
+
+/** Sends a status of ours to the author whose approval it needs, and to nobody else. */
+export async function federateToApprover(
+  ctx: Ctx,
+  status: StatusRow,
+  author: AccountRow,
+  kind: 'create' | 'update' | 'refresh',
+): Promise<void> {
+  const approver = await approverOf(ctx, status)
+  if (!approver) return
+  const graph = await loadNotes(ctx, [status.id])
+  const activity = render(ctx, graph, status, kind)
+  await sendActivity(ctx, { signer: author, activity, inboxes: [inboxOf(approver)] })
 }
 
 function render(ctx: Ctx, graph: NoteGraph, status: StatusRow, kind: 'create' | 'update' | 'refresh') {

@@ -1,4 +1,5 @@
 export { allowQuote, judgeQuoteRequest, receiveQuoteAnswer, refuseQuote } from './answer-quote.ts'
+export { receiveApproval, receiveDisapproval } from './approve-status.ts'
 export * from './change-quote-policy.ts'
 export * from './distribute-removal.ts'
 export * from './distribute-status.ts'

@@ -2,6 +2,7 @@ import { type AccountRow, type StatusRow, stored, VISIBILITIES } from '@anancus/
 import { incrementAccountStats } from '@anancus/db/queries/accounts'
 import { attachMedia } from '@anancus/db/queries/media-attachments'
 import { insertMentions } from '@anancus/db/queries/mentions'
+import { insertApproval } from '@anancus/db/queries/interaction-policies'
 import { insertPoll } from '@anancus/db/queries/polls'
 import { insertStatus } from '@anancus/db/queries/status-writes'
 import { incrementStatusStats } from '@anancus/db/queries/statuses'
@@ -50,6 +51,7 @@ export async function storeStatus(tx: Ctx, account: AccountRow, draft: StatusDra
     status.id,
     draft.mentions.map((mentioned) => mentioned.id),
   )
+  if (draft.mustBeApproved) await insertApproval(tx.db, status.id)
   if (draft.quoted) await storeQuote(tx, account, status, draft.quoted)
   if (draft.tagNames.length > 0) await tagStatus(tx, status, draft.tagNames)
   await tagLinkedCollections(tx, status.id, status.text)

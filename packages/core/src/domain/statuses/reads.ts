@@ -5,6 +5,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
 import { plainText } from '../../kernel/text/plain-text.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
+import { type Permission, permissionBy } from '../../policies/interactions.ts'
 import { canShow, type StatusFacts } from '../../policies/status.ts'
 import { MAX_STATUSES_BY_ID } from './limits.ts'
 
@@ -19,6 +20,19 @@ export function factsOf(row: StatusFactsRow): StatusFacts {
     serverBlockedByAuthor: row.server_blocked_by_author,
     blockingAuthor: row.blocking_author,
   }
+}
+
+/** What the author of a status lets `accountId` do to it. */
+export function permissionTo(
+  kind: 'favourite' | 'reply' | 'reblog',
+  row: StatusFactsRow,
+  accountId: string,
+): Permission {
+  return permissionBy(row[`${kind}_policy`], {
+    isAuthor: row.account_id === accountId,
+    isNamed: kind === 'reply' && row.is_mentioned,
+    ties: { following: row.is_follower || null, followedBy: row.is_followed_by_author },
+  })
 }
 
 /** A status that may be seen, and the one that shows: what it reblogs, or itself. */

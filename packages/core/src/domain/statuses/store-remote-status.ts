@@ -1,5 +1,6 @@
 import { type AccountRow, idAt, isId, type StatusRow, stored, VISIBILITIES } from '@anancus/db'
 import { incrementAccountStats } from '@anancus/db/queries/accounts'
+import { setInteractionPolicy } from '@anancus/db/queries/interaction-policies'
 import { insertMentions } from '@anancus/db/queries/mentions'
 import {
   conversationBegunBy,
@@ -15,6 +16,7 @@ import { insertStatus, lockName } from '@anancus/db/queries/status-writes'
 import { incrementStatusStats } from '@anancus/db/queries/statuses'
 import { setStatusTags } from '@anancus/db/queries/tags'
 import { hasTombstone } from '@anancus/db/queries/tombstones'
+import { storedInteractionPolicy } from '../../activitypub/parse/interaction-policy.ts'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
 import { storedQuotePolicy } from '../../activitypub/parse/quote-policy.ts'
 import { httpUri, isSameOrigin } from '../../activitypub/parse/values.ts'
@@ -103,6 +105,8 @@ async function insert(
   await insertMentions(tx.db, status.id, idsOf(addressed.mentioned))
   await insertMentions(tx.db, status.id, idsOf(addressed.silent), { silent: true })
   if (draft.quote) await storeRemoteQuote(tx, author, status, draft.quote, options.quoteDepth ?? 0)
+  if (draft.interactionPolicy)
+    await setInteractionPolicy(tx.db, status.id, storedInteractionPolicy(draft.interactionPolicy, author))
   await tagRemoteStatus(tx, status.id, draft)
   if (draft.collections.length > 0) await tagRemoteCollections(tx, status.id, draft.collections)
   await attach(tx, author, status, draft)

@@ -1,5 +1,6 @@
 import { type AccountRow, type MediaAttachmentRow, type PollRow, type StatusRow } from '@anancus/db'
 import { mediaOfStatus } from '@anancus/db/queries/media-attachments'
+import { setInteractionPolicy } from '@anancus/db/queries/interaction-policies'
 import { insertMentions, silenceMentionsExcept } from '@anancus/db/queries/mentions'
 import {
   editRemoteStatus,
@@ -14,6 +15,7 @@ import { quoteOfStatus, setQuotePolicy } from '@anancus/db/queries/quotes'
 import { insertStatusEdit, type NewStatusEdit } from '@anancus/db/queries/status-edits'
 import { lockStatus } from '@anancus/db/queries/status-writes'
 import type { AttachmentDraft } from '../../activitypub/parse/attachment.ts'
+import { storedInteractionPolicy } from '../../activitypub/parse/interaction-policy.ts'
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
 import { storedQuotePolicy } from '../../activitypub/parse/quote-policy.ts'
 import type { PollDraft } from '../../activitypub/parse/poll.ts'
@@ -74,7 +76,7 @@ async function refresh(
   status: StatusRow,
   draft: NoteDraft,
 ): Promise<'refreshed'> {
-  await takeQuotePolicy(tx, author, status, draft)
+  await takePolicies(tx, author, status, draft)
   await refreshRemoteQuote(tx, author, status, draft.quote)
   await setUntrustedCounts(tx.db, status.id, { favourites: draft.likesCount, reblogs: draft.sharesCount })
   const poll = draft.poll && (await pollOfStatus(tx.db, status.id))
@@ -83,14 +85,11 @@ async function refresh(
   return 'refreshed'
 }
 
-async function takeQuotePolicy(
-  tx: Ctx,
-  author: AccountRow,
-  status: StatusRow,
-  draft: NoteDraft,
-): Promise<void> {
+/** What others may do to it. */
+async function takePolicies(tx: Ctx, author: AccountRow, status: StatusRow, draft: NoteDraft): Promise<void> {
   const policy = storedQuotePolicy(draft.quotePolicy, author)
   if (policy !== status.quote_approval_policy) await setQuotePolicy(tx.db, status.id, policy)
+  await setInteractionPolicy(tx.db, status.id, storedInteractionPolicy(draft.interactionPolicy, author))
 }
 
 async function edit(
@@ -104,7 +103,7 @@ async function edit(
   const poll = await pollOfStatus(tx.db, before.id)
   const mediaIds = await updateMedia(tx, author, before, media, draft.attachments)
   const pollId = await updatePoll(tx, author, before, poll, draft)
-  await takeQuotePolicy(tx, author, before, draft)
+  await takePolicies(tx, author, before, draft)
   const quoteBefore = await quoteOfStatus(tx.db, before.id)
   const isQuoteChanged = await updateRemoteQuote(tx, author, before, draft.quote)
   const isVisible =
