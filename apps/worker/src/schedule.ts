@@ -5,6 +5,7 @@ import {
   cleanUpIpsJob,
   cleanUpUsersJob,
   eraseSuspendedJob,
+  indexChangesJob,
   type JobDefinition,
   publishScheduledJob,
   refreshRecommendationsJob,
@@ -17,8 +18,10 @@ import { retryOptions } from '@anancus/core/kernel/queue'
 
 interface Periodic {
   job: JobDefinition<Record<string, never>>
-  /** Minute, hour, day of month, month, day of week; UTC. */
+  /** Minute, hour, day of month, month, day of week, before them seconds where it has six parts; UTC. */
   cron: string
+  /** Whether this server needs it; without it, it does. */
+  isNeeded?(ctx: Ctx): boolean
 }
 
 /** The cron table. */
@@ -32,6 +35,7 @@ export const SCHEDULE: readonly Periodic[] = [
   { job: cleanUpUsersJob, cron: '43 4 * * *' },
   { job: cleanUpFeedsJob, cron: '7 5 * * *' },
   { job: refreshTrendsJob, cron: '*/5 * * * *' },
+  { job: indexChangesJob, cron: '*/5 * * * * *', isNeeded: (ctx) => ctx.config.env.ES_ENABLED },
   { job: requestTrendReviewsJob, cron: '29 */6 * * *' },
   { job: refreshRecommendationsJob, cron: '11 7 * * *' },
 ]
@@ -41,8 +45,12 @@ export const SCHEDULE: readonly Periodic[] = [
  * queue; the scheduler of BullMQ runs each one once a period, however many workers there are.
  */
 export async function setSchedule(ctx: Ctx): Promise<void> {
-  for (const { job, cron } of SCHEDULE) {
+  for (const { job, cron, isNeeded } of SCHEDULE) {
     const queue = await ctx.queues.get(job.queue)
+    if (isNeeded?.(ctx) === false) {
+      await queue.removeJobScheduler(job.name)
+      continue
+    }
     await queue.upsertJobScheduler(
       job.name,
       { pattern: cron, tz: 'UTC' },

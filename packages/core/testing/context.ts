@@ -9,6 +9,7 @@ import { systemClock } from '../src/kernel/clock.ts'
 import { loadConfig } from '../src/kernel/config.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import { openDatabase } from '../src/kernel/database.ts'
+import { closeElasticsearch } from '../src/kernel/elasticsearch.ts'
 import { createHttpClient } from '../src/kernel/http-client.ts'
 import { createLogger } from '../src/kernel/log.ts'
 import type { Mail, Mailer } from '../src/kernel/mailer/mailer.ts'
@@ -68,6 +69,7 @@ export async function testContext(overrides: TestOverrides = {}): Promise<TestCo
 export async function closeTestContext(ctx: Ctx): Promise<void> {
   await ctx.queues.close()
   await ctx.http.close()
+  await closeElasticsearch(ctx.config)
   await clearRedis(ctx)
   ctx.redis.disconnect()
   await disconnect(ctx.db)

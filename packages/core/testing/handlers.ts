@@ -37,6 +37,7 @@ import { notify } from '../src/domain/notifications/index.ts'
 import { creditAuthor } from '../src/domain/previews/index.ts'
 import { vacuumTokens } from '../src/domain/oauth/index.ts'
 import { sendPush } from '../src/domain/push/index.ts'
+import { indexChanges, stopGathering } from '../src/domain/search/index.ts'
 import {
   acceptFollowRequests,
   afterBlock,
@@ -117,6 +118,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
   followRedirectJob: followRedirect,
+  indexChangesJob: indexChanges,
   liftDomainBlockJob: liftDomainBlock,
   generateAnnualReportJob: generateReport,
   mailEveryoneJob: mailEveryone,
@@ -150,6 +152,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
     await vacuumUploads(ctx)
     await vacuumTokens(ctx)
     await vacuumBodies(ctx)
+    await stopGathering(ctx)
   },
   verifyCollectionItemJob: verifyCollectionItem,
   creditAuthorJob: creditAuthor,

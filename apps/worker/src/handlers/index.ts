@@ -35,6 +35,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   fetchMediaJob: () => import('./pull/fetch-media.ts'),
   fetchProfileImagesJob: () => import('./pull/fetch-profile-images.ts'),
   followRedirectJob: () => import('./pull/follow-redirect.ts'),
+  indexChangesJob: () => import('./scheduler/index-changes.ts'),
   liftDomainBlockJob: () => import('./default/lift-domain-block.ts'),
   generateAnnualReportJob: () => import('./default/generate-annual-report.ts'),
   mailEveryoneJob: () => import('./mailers/mail-everyone.ts'),

@@ -37,6 +37,13 @@ export const cleanUpIpsJob = defineJob<Record<string, never>>({
   what: 'Deletes IP rules that ran out, old sessions and sign-in records, and blanks old addresses.',
 })
 
+/** Tells Elasticsearch what changed. */
+export const indexChangesJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.index_changes',
+  what: 'Tells Elasticsearch what changed; every five seconds, where it is switched on.',
+})
+
 /** Scores anew which hashtags, links and statuses trend. */
 export const refreshTrendsJob = defineJob<Record<string, never>>({
   ...periodic,

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { openDatabase } from './database.ts'
+import { closeElasticsearch } from './elasticsearch.ts'
 import { StartError } from './errors.ts'
 import { parseRange } from './http/address.ts'
 import type { HttpClient } from './http-client.ts'
@@ -71,7 +72,7 @@ function lazyHttpClient(config: Config): HttpClient {
 /** Closes every connection of a context, in the order that lets running work end. */
 export async function closeContext(ctx: Ctx): Promise<void> {
   await ctx.queues.close()
-  await Promise.allSettled([ctx.mailer.close(), ctx.http.close()])
+  await Promise.allSettled([ctx.mailer.close(), ctx.http.close(), closeElasticsearch(ctx.config)])
   ctx.redis.disconnect()
   await disconnect(ctx.db)
 }

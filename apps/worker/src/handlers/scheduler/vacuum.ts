@@ -1,6 +1,7 @@
 import { vacuumBodies } from '@anancus/core/domain/federation'
 import { vacuumUploads } from '@anancus/core/domain/media'
 import { vacuumTokens } from '@anancus/core/domain/oauth'
+import { stopGathering } from '@anancus/core/domain/search'
 import type { vacuumJob } from '@anancus/core/jobs'
 import type { Handler } from '../handler.ts'
 
@@ -8,5 +9,6 @@ export const handle: Handler<typeof vacuumJob> = async (ctx) => {
   const uploads = await vacuumUploads(ctx)
   const tokens = await vacuumTokens(ctx)
   const bodies = await vacuumBodies(ctx)
+  if (await stopGathering(ctx)) ctx.log.info({}, 'ended the log of changes: there is no Elasticsearch')
   ctx.log.info({ uploads, tokens, bodies }, 'vacuumed')
 }

@@ -19,6 +19,12 @@ export interface AccountSearch {
   following?: boolean | undefined
 }
 
+/** Finds accounts by words, best first: in the database, unless a search engine does it. */
+export type FindAccounts = (
+  words: string,
+  options: Parameters<typeof searchAccountIds>[2],
+) => Promise<string[]>
+
 /**
  * Searches accounts by name, display name or handle; an exact `user@domain` comes first.
  *
@@ -29,6 +35,7 @@ export async function searchAccounts(
   ctx: Ctx,
   viewer: Viewer | null,
   search: AccountSearch,
+  find: FindAccounts = (words, options) => searchAccountIds(ctx.db, words, options),
 ): Promise<string[]> {
   const { limit, offset = 0 } = search
   const query = search.q.trim().replace(/^@/, '')
@@ -36,7 +43,7 @@ export async function searchAccounts(
   const exact = offset === 0 && isHandle(query) ? await findExact(ctx, viewer, query, search) : null
   const exactIds = exact ? [exact.id] : []
   if (viewer === null && query.length < MIN_ANONYMOUS_QUERY_CHARACTERS) return exactIds
-  const found = await searchAccountIds(ctx.db, wordsOf(ctx, query), {
+  const found = await find(wordsOf(ctx, query), {
     viewerId: viewer?.account.id ?? null,
     isFollowingOnly: viewer !== null && search.following === true,
     limit,

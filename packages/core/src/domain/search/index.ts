@@ -1,1 +1,7 @@
+export { deploySearch } from './elasticsearch/deploy.ts'
+export type { Deployment } from './elasticsearch/deployment.ts'
+export { indexChanges } from './elasticsearch/index-changes.ts'
+export { INDEX_NAMES, type IndexName } from './elasticsearch/indices.ts'
+export { stopGathering } from './elasticsearch/stop-gathering.ts'
 export { type SearchRequest, type SearchResult, type SearchType, search } from './search.ts'
+export { searchAccounts } from './search-accounts.ts'

@@ -1,3 +1,4 @@
+import { idAt } from '@anancus/db'
 import { type Factories, factories } from '@anancus/db/testing/make'
 import { type Cast, castOf } from '../../../testing/cast.ts'
 import { closeTestContext, type TestContext, testContext } from '../../../testing/context.ts'
@@ -58,11 +59,13 @@ describe('searchStatuses', () => {
   it('knows the operators, and each of them turned round', async () => {
     const text = 'finch'
     const { alice, bob } = cast
+    const created = new Date('2024-03-05T12:00:00Z')
     const old = await make.status({
+      id: idAt(created),
       account: alice.account,
       text,
       language: 'de',
-      created_at: new Date('2024-03-05T12:00:00Z'),
+      created_at: created,
     })
     const nsfw = await make.status({ account: alice.account, text: 'finch song', sensitive: true })
     const bobs = await make.status({ account: bob.account, text, mentions: [alice.account] })

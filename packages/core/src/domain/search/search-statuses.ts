@@ -1,8 +1,9 @@
-import { searchStatusIds } from '@anancus/db/queries/status-search'
+import type { StatusSearch } from '@anancus/db/queries/status-search'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { lookupAccount } from '../accounts/index.ts'
+import { ask } from './engines/choose.ts'
 import { parseQuery } from './parse-query.ts'
 import { readTerms } from './read-terms.ts'
 
@@ -36,7 +37,7 @@ export async function searchStatuses(
     ? [accountId].filter((id) => handles.length === 0 || named.includes(id))
     : named
   if (accountIds.length === 0 && (accountId || handles.length > 0)) return []
-  return searchStatusIds(ctx.db, viewer.account.id, {
+  const asked: StatusSearch = {
     ...terms,
     minId,
     maxId,
@@ -46,7 +47,8 @@ export async function searchStatuses(
     notAccountIds: await accountIdsOf(ctx, viewer, notHandles),
     timeZone: viewer.user.time_zone ?? 'UTC',
     wordLanguages: languagesOf(ctx, viewer, terms.languages),
-  })
+  }
+  return ask(ctx, (engine) => engine.findStatuses(ctx, viewer.account.id, asked))
 }
 
 /** What the words of a search may be in: what was asked for, else what the searcher reads. */

@@ -1,11 +1,12 @@
 import type { Ctx } from '../../kernel/context.ts'
 import { ForbiddenError, NotFoundError, RemoteServerError } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { getAccount, searchAccounts } from '../accounts/index.ts'
+import { getAccount } from '../accounts/index.ts'
 import { getCollection } from '../collections/index.ts'
 import { getStatus, resolveUrl } from '../statuses/index.ts'
 import type { ShownTag } from '../tags/index.ts'
 import { RESOLVE_DEADLINE_MS } from './limits.ts'
+import { searchAccounts } from './search-accounts.ts'
 import { searchStatuses } from './search-statuses.ts'
 import { searchTags } from './search-tags.ts'
 

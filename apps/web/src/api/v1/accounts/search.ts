@@ -1,4 +1,4 @@
-import { searchAccounts } from '@anancus/core/domain/accounts'
+import { searchAccounts } from '@anancus/core/domain/search'
 import { renderAccounts } from '@anancus/core/entities'
 import { z } from 'zod'
 import { flagParam, limitParam, offsetParam, stringParam } from '../../../http/params.ts'
