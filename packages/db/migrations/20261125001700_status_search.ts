@@ -133,7 +133,9 @@ end`
 const TABLE = `
 create table status_search (
   status_id bigint primary key references statuses on delete cascade,
-  words tsvector not null
+  words tsvector not null,
+  -- What narrows a search of common words down inside the index, such as from:12 or has:image; the tables have the last word.
+  marks text[] not null
 )`
 
 /** Everything a post says: what Mastodon searches, too. */
@@ -142,16 +144,31 @@ const SAID = `s.spoiler_text || E'\\n' || s.text
     || coalesce(E'\\n' || (
       select string_agg(m.description, E'\\n' order by m.id) from media_attachments m where m.status_id = s.id), '')`
 
+/** Named after the properties that a search can ask for; a card that embeds something is a link like others. */
+const MARKS = `array_remove(array[
+      'from:' || s.account_id,
+      case when s.visibility = 0 then 'public' end,
+      case when s.reply then 'reply' end,
+      case when s.sensitive then 'sensitive' end,
+      case when s.poll_id is not null then 'poll' end,
+      'language:' || lower(s.language),
+      case when exists (select from preview_cards_statuses c where c.status_id = s.id) then 'link' end,
+      case when exists (select from quotes q where q.status_id = s.id) then 'quote' end
+    ] || array(
+      select distinct mark from media_attachments m, unnest(array['media',
+        case m.type when 0 then 'image' when 1 then 'image' when 2 then 'video' when 4 then 'audio' end]) mark
+      where m.status_id = s.id), null)`
+
 const TRIGGERS = `
 create function search_refresh(id bigint) returns void
 language sql
 begin atomic
   delete from status_search t where t.status_id = $1
     and exists (select from statuses s where s.id = $1 and s.deleted_at is not null);
-  insert into status_search (status_id, words)
-    select s.id, search_words(s.language, ${SAID}) from statuses s
+  insert into status_search (status_id, words, marks)
+    select s.id, search_words(s.language, ${SAID}), ${MARKS} from statuses s
     where s.id = $1 and s.deleted_at is null and s.reblog_of_id is null
-    on conflict (status_id) do update set words = excluded.words;
+    on conflict (status_id) do update set words = excluded.words, marks = excluded.marks;
 end;
 
 create function search_follow_status() returns trigger language plpgsql as $$
@@ -160,7 +177,7 @@ begin
   return null;
 end $$;
 
--- Of polls and media. What goes from one post to another concerns both.
+-- Of polls, media, cards and quotes. What goes from one post to another concerns both.
 create function search_follow_part() returns trigger language plpgsql as $$
 begin
   if tg_op <> 'INSERT' then
@@ -173,33 +190,41 @@ end $$;
 
 create trigger search_written after insert on statuses
   for each row when (new.reblog_of_id is null) execute function search_follow_status();
-create trigger search_edited after update of text, spoiler_text, language, deleted_at, poll_id on statuses
+create trigger search_edited
+  after update of text, spoiler_text, language, deleted_at, poll_id, visibility, reply, sensitive on statuses
   for each row when (
-    new.reblog_of_id is null and (new.text, new.spoiler_text, new.language, new.deleted_at, new.poll_id)
-      is distinct from (old.text, old.spoiler_text, old.language, old.deleted_at, old.poll_id))
+    new.reblog_of_id is null
+    and (new.text, new.spoiler_text, new.language, new.deleted_at, new.poll_id, new.visibility, new.reply, new.sensitive)
+      is distinct from (old.text, old.spoiler_text, old.language, old.deleted_at, old.poll_id, old.visibility, old.reply,
+        old.sensitive))
   execute function search_follow_status();
 create trigger search_attached after insert on media_attachments
-  for each row when (new.status_id is not null and new.description is not null) execute function search_follow_part();
-create trigger search_described after update of status_id, description on media_attachments
+  for each row when (new.status_id is not null) execute function search_follow_part();
+create trigger search_described after update of status_id, description, type on media_attachments
   for each row when (
-    coalesce(new.description, old.description) is not null
-    and (new.status_id, new.description) is distinct from (old.status_id, old.description))
+    (new.status_id, new.description, new.type) is distinct from (old.status_id, old.description, old.type))
   execute function search_follow_part();
 create trigger search_detached after delete on media_attachments
-  for each row when (old.status_id is not null and old.description is not null) execute function search_follow_part();
+  for each row when (old.status_id is not null) execute function search_follow_part();
+create trigger search_linked after insert or delete on preview_cards_statuses
+  for each row execute function search_follow_part();
+create trigger search_quoting after insert or delete on quotes
+  for each row execute function search_follow_part();
 create trigger search_polled after insert or update of options on polls
   for each row execute function search_follow_part()`
 
 const FILL = `
-insert into status_search (status_id, words)
-  select s.id, search_words(s.language, ${SAID}) from statuses s where s.deleted_at is null and s.reblog_of_id is null
+insert into status_search (status_id, words, marks)
+  select s.id, search_words(s.language, ${SAID}), ${MARKS} from statuses s where s.deleted_at is null and s.reblog_of_id is null
   on conflict do nothing`
 
-const INDEX = 'create index status_search_words on status_search using gin (words)'
+const INDEX = 'create index status_search_words on status_search using gin (words, marks)'
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
 drop trigger search_polled on polls;
+drop trigger search_quoting on quotes;
+drop trigger search_linked on preview_cards_statuses;
 drop trigger search_detached on media_attachments;
 drop trigger search_described on media_attachments;
 drop trigger search_attached on media_attachments;

@@ -1,4 +1,5 @@
 import type { Db } from '../connection.ts'
+import { firstIdAt } from '../ids.ts'
 import { statement } from '../statement.ts'
 import { findableIn, WELCOME } from './findable.ts'
 
@@ -36,6 +37,15 @@ const NARROWED = `s.deleted_at is null
 const WANTED = `${findableIn('$3')} and ${properties} and ${WELCOME}
    order by s.id desc limit $14 offset $15`
 
+/** What every post that is looked for bears: the index leaves all others out at once. */
+function marksOf({ accountIds, languages, properties, scope }: StatusSearch): string[] {
+  const marks: string[] = properties.map((property) => (property === 'embed' ? 'link' : property))
+  if (accountIds?.length === 1) marks.push(`from:${accountIds[0]}`)
+  if (languages?.length === 1) marks.push(`language:${languages[0]}`)
+  if (scope === 'public') marks.push('public')
+  return marks
+}
+
 const between = (id: string) =>
   `($12::bigint is null or ${id} > $12) and ($13::bigint is null or ${id} < $13)`
 
@@ -48,10 +58,12 @@ const anywhere = statement<{ id: string }>(
   `select s.id from (
      select s.id, s.account_id, s.visibility, s.poll_id, s.sensitive, s.reply
      from status_search w join statuses s on s.id = w.status_id
-     where w.words @@ ${QUERY} and ${between('w.status_id')} and ${NARROWED}
+     where w.words @@ ${QUERY} and w.marks @> $20::text[] and ${between('w.status_id')} and ${NARROWED}
      order by s.id desc offset 0) s
    where ${WANTED}`,
 )
+const DAY_MS = 86_400_000
+
 /** Looked through before the index is asked: what a search may cost that the index cannot help. */
 const NEWEST = 10_000
 
@@ -59,17 +71,17 @@ const NEWEST = 10_000
 const amongNewest = statement<{ id: string }>(
   'status_search_newest',
   `select s.id from (
-     select status_id, words from status_search where ${between('status_id')}
+     select status_id, words, marks from status_search where ${between('status_id')}
      order by status_id desc limit ${NEWEST}) w
    join statuses s on s.id = w.status_id
-   where w.words @@ ${QUERY} and ${NARROWED} and ${WANTED}`,
+   where w.words @@ ${QUERY} and w.marks @> $20::text[] and ${NARROWED} and ${WANTED}`,
 )
 // Without words the newest are looked at one by one until a page is full.
 const withoutWords = statement<{ id: string }>(
   'status_search_filters',
   `select s.id from statuses s
    where s.reblog_of_id is null and cardinality($2::text[]) = 0 and $17::boolean[] is not null
-     and $18::boolean[] is not null and $19::text[] is not null and ${between('s.id')} and ${NARROWED} and ${WANTED}`,
+     and $18::boolean[] is not null and $19::text[] is not null and $20::text[] is not null and ${between('s.id')} and ${NARROWED} and ${WANTED}`,
 )
 
 /** One word of a search, or a phrase of several. */
@@ -119,6 +131,19 @@ export async function searchStatusIds(db: Db, viewerId: string, asked: StatusSea
   return newest.length === asked.limit ? newest : run(anywhere)
 }
 
+/** Ids are as old as their posts, wherever the day begins. They keep a search from looking through all that is newer. */
+function dayFrom(day: string, days: number): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS)
+}
+
+const boundOf =
+  (choose: (one: bigint, other: bigint) => boolean) => (one?: string | null, other?: string | null) => {
+    if (!one || !other) return one ?? other ?? null
+    return choose(BigInt(one), BigInt(other)) ? one : other
+  }
+const latest = boundOf((one, other) => one > other)
+const earliest = boundOf((one, other) => one < other)
+
 function valuesOf(viewerId: string, asked: StatusSearch) {
   return [
     viewerId,
@@ -132,13 +157,14 @@ function valuesOf(viewerId: string, asked: StatusSearch) {
     asked.notLanguages,
     asked.since,
     asked.until,
-    asked.minId ?? null,
-    asked.maxId ?? null,
+    latest(asked.minId, asked.since && firstIdAt(dayFrom(asked.since, -1))),
+    earliest(asked.maxId, asked.until && firstIdAt(dayFrom(asked.until, 1))),
     asked.limit,
     asked.offset,
     asked.timeZone,
     asked.words.map(({ isExact }) => isExact),
     asked.words.map(({ isNegated }) => isNegated),
     asked.wordLanguages,
+    marksOf(asked),
   ]
 }

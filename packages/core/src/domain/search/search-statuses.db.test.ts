@@ -146,6 +146,58 @@ describe('searchStatuses', () => {
     expect(await find('duck')).toEqual([])
   })
 
+  it('knows what posts have, with words and without, and what they no longer have', async () => {
+    const { account } = cast.alice
+    const has = async (kind: string, change: Record<string, unknown> = {}) => {
+      const status = await make.status({ account, text: `finch ${kind}`, ...change })
+      return { kind, id: status.id }
+    }
+    const media = async (kind: string, type: number) => {
+      const status = await has(kind)
+      await ctx.db('media_attachments').insert({ account_id: account.id, status_id: status.id, type })
+      return status
+    }
+    const card = async (kind: string, type: number) => {
+      const status = await has(kind)
+      const [{ id }] = await ctx
+        .db('preview_cards')
+        .insert({ url: `https://far.example/${kind}`, type })
+        .returning('id')
+      await ctx.db('preview_cards_statuses').insert({ status_id: status.id, preview_card_id: id })
+      return status
+    }
+    const all = [await media('image', 0), await media('video', 2), await media('audio', 4)]
+    all.push(await card('link', 0), await card('embed', 2))
+    const quote = await has('quote')
+    await ctx.db('quotes').insert({ account_id: account.id, status_id: quote.id, state: 0 })
+    const poll = await has('poll')
+    const [{ id: poll_id }] = await ctx
+      .db('polls')
+      .insert({ account_id: account.id, status_id: poll.id, options: ['a', 'b'] })
+      .returning('id')
+    await ctx.db('statuses').where({ id: poll.id }).update({ poll_id })
+    all.push(quote, poll, await has('sensitive', { sensitive: true }), await has('reply', { reply: true }))
+    for (const { kind, id } of all) {
+      const others = kind === 'link' ? [all[4]?.id] : []
+      const is = kind === 'sensitive' || kind === 'reply' ? 'is' : 'has'
+      const expected = [...others, id]
+      expect([kind, await find(`${is}:${kind}`)]).toEqual([kind, expected])
+      expect([kind, await find(`finch ${is}:${kind}`)]).toEqual([kind, expected])
+      expect([kind, await find(`finch from:me in:library ${is}:${kind}`)]).toEqual([kind, expected])
+      expect(await find(`finch -${is}:${kind}`)).not.toContain(id)
+    }
+    expect(await find('finch has:media')).toEqual(
+      all
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .reverse(),
+    )
+    await ctx.db('media_attachments').where({ status_id: all[0]?.id }).delete()
+    await ctx.db('statuses').where({ id: all[7]?.id }).update({ sensitive: false })
+    expect(await find('finch has:image')).toEqual([])
+    expect(await find('finch is:sensitive')).toEqual([])
+  })
+
   it('finds the same whether the newest posts fill a page or not', async () => {
     const found = []
     for (const text of ['finch', 'finch and owl', 'owl', 'finch'])
