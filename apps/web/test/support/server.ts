@@ -74,6 +74,11 @@ export async function startWeb(
   }
 }
 
+/** A client with an access token for a server that runs already. */
+export function clientAt(url: string, token: { secret: string }): TestClient {
+  return clientFor(url, { authorization: `Bearer ${token.secret}` }, checkAnswer)
+}
+
 function clientFor(
   url: string,
   always: Record<string, string>,

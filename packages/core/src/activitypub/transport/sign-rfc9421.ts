@@ -9,7 +9,7 @@ const LABEL = 'sig1'
 
 /**
  * Signs a request as RFC 9421 says, over its method, its whole address and, with a body, the body's digest, by RSA with
- * SHA-256. The algorithm is not named: the key says it. RSA runs outside the event loop.
+ * SHA-256. The algorithm is named, though the key says it: some servers look for it. RSA runs outside the event loop.
  *
  * @returns the headers to add: host, content-digest (with a body), signature-input and signature
  * @see https://www.rfc-editor.org/rfc/rfc9421
@@ -29,7 +29,7 @@ export async function signRequestRfc9421(
     components.push(['content-digest', added['content-digest']])
   }
   const names = components.map(([name]) => `"${name}"`).join(' ')
-  const parameters = `(${names});created=${Math.floor(now.getTime() / 1000)};keyid="${signer.keyId}"`
+  const parameters = `(${names});created=${Math.floor(now.getTime() / 1000)};keyid="${signer.keyId}";alg="rsa-v1_5-sha256"`
   const lines = components.map(([name, value]) => `"${name}": ${value}`)
   const base = [...lines, `"@signature-params": ${parameters}`].join('\n')
   const signature = await signInPool('sha256', Buffer.from(base), signer.key)
