@@ -111,16 +111,86 @@ describe('Like and Block', () => {
   it.each([
     ['EmojiReact', { content: '🦊' }],
     ['Like', { content: '🦊', _misskey_reaction: '🦊' }],
-  ])('%s with an emoji counts as a favourite; Undo takes it back', async (type, reaction) => {
+    ['Like', { _misskey_reaction: '🦊' }],
+  ])('%s with an emoji is a reaction and a favourite; Undo takes both back', async (type, reaction) => {
     await followed()
     const mine = await make.status({ account: alice.account })
     const react = activity(carol, type, noteUri(mine, alice.account), reaction)
     await deliver(ctx, carol, react)
-    expect(await ctx.db('favourites').select('status_id', 'uri')).toEqual([
-      { status_id: mine.id, uri: react.id },
+    await deliver(ctx, carol, react)
+    expect(await ctx.db('status_reactions').select('status_id', 'name', 'uri')).toEqual([
+      { status_id: mine.id, name: '🦊', uri: react.id },
     ])
+    expect(await ctx.db('favourites').pluck('status_id')).toEqual([mine.id])
     await deliver(ctx, carol, activity(carol, 'Undo', { ...react, id: `${react.id}-other` }))
     expect(await ctx.db('favourites').select()).toEqual([])
+    await deliver(ctx, carol, { ...react, id: `${react.id}-again` })
+    await deliver(ctx, carol, activity(carol, 'Undo', `${react.id}-again`))
+    expect(await world.count('status_reactions')).toBe(0)
+    expect(await world.count('favourites')).toBe(0)
+  })
+
+  it('the favourite lasts as long as one of Like and reactions does, and is told once', async () => {
+    await followed()
+    const mine = await make.status({ account: alice.account })
+    const uri = noteUri(mine, alice.account)
+    const acts = [
+      activity(carol, 'EmojiReact', uri, { content: '🦊' }),
+      activity(carol, 'Like', uri),
+      activity(carol, 'EmojiReact', uri, { content: '🐻' }),
+    ]
+    for (const act of acts) await deliver(ctx, carol, act)
+    expect(await ctx.db('notifications').where({ type: 'favourite' }).select()).toHaveLength(1)
+    const counts: unknown[] = []
+    for (const act of [acts[1], acts[0], acts[1], acts[2]]) {
+      await deliver(ctx, carol, activity(carol, 'Undo', act))
+      const stats = await ctx.db('status_stats').where({ status_id: mine.id }).first()
+      counts.push([await world.count('status_reactions'), stats.favourites_count])
+    }
+    expect(counts).toEqual([
+      [2, '1'],
+      [1, '1'],
+      [1, '1'],
+      [0, '0'],
+    ])
+  })
+
+  it('an Undo that comes before its reaction keeps it away', async () => {
+    await followed()
+    const mine = await make.status({ account: alice.account })
+    const react = activity(carol, 'EmojiReact', noteUri(mine, alice.account), { content: '🦊' })
+    await deliver(ctx, carol, activity(carol, 'Undo', react))
+    await deliver(ctx, carol, react)
+    expect(await world.count('status_reactions')).toBe(0)
+  })
+
+  it('SEC-FED-13 a custom emoji is kept under the server that sent it, whosever it says it is', async () => {
+    await followed()
+    const mine = await make.status({ account: alice.account })
+    const known = { shortcode: 'bear', domain: 'third.example', image_file_name: 'b.png' }
+    const bear = await make.customEmoji(known)
+    const tag = (name: string) => [
+      { type: 'Emoji', id: null, name: `:${name}:`, icon: { type: 'Image', url: far.url(`/${name}.png`) } },
+    ]
+    for (const name of ['fox', 'fox@third.example', 'bear@third.example'])
+      await deliver(
+        ctx,
+        carol,
+        activity(carol, 'EmojiReact', noteUri(mine, alice.account), { content: `:${name}:`, tag: tag(name) }),
+      )
+    expect(await ctx.db('status_reactions').orderBy('id').pluck('name')).toEqual([
+      `fox@${far.host}`,
+      `fox_third_example@${far.host}`,
+      'bear@third.example',
+    ])
+    expect(await ctx.db('custom_emojis').orderBy('id').select('domain', 'shortcode')).toEqual([
+      { domain: 'third.example', shortcode: 'bear' },
+      { domain: far.host, shortcode: 'fox' },
+      { domain: far.host, shortcode: 'fox_third_example' },
+    ])
+    const rows = await ctx.db('status_reactions').orderBy('id').pluck('custom_emoji_id')
+    expect(rows[2]).toBe(bear.id)
+    expect(rows.every((id) => id !== null)).toBe(true)
   })
 
   it('a Like of a status the actor cannot see is refused', async () => {
@@ -152,6 +222,12 @@ describe('Like and Block', () => {
     await deliver(ctx, mallory, activity(mallory, 'Undo', like.id))
     await deliver(ctx, mallory, activity(mallory, 'Undo', { type: 'Like', object: like.object }))
     expect(await ctx.db('favourites').select()).toHaveLength(1)
+    const react = activity(carol, 'EmojiReact', like.object, { content: '🦊' })
+    await deliver(ctx, carol, react)
+    await deliver(ctx, mallory, activity(mallory, 'Undo', react))
+    await deliver(ctx, mallory, activity(mallory, 'Undo', react.id))
+    await deliver(ctx, mallory, activity(mallory, 'Undo', { ...react, actor: mallory.uri }))
+    expect(await world.count('status_reactions')).toBe(1)
   })
 })
 
