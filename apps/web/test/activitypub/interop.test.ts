@@ -1,5 +1,5 @@
 import { deliver } from '@anancus/core/testing/deliver'
-import { PUBLIC, useFederation } from '@anancus/core/testing/federation'
+import { useFederation } from '@anancus/core/testing/federation'
 import { activity, type RemoteActor } from '@anancus/core/testing/remote'
 import { startWeb, type TestClient, type TestWeb } from '../support/server.ts'
 
@@ -27,28 +27,6 @@ interface Quirk {
 }
 
 const quirks: Quirk[] = [
-  {
-    software: 'GoToSocial',
-    what: 'writes lists of one as what is in them, and the description of a picture into its summary',
-    note: () => ({
-      to: PUBLIC,
-      cc: [],
-      tag: { type: 'Hashtag', name: '#tea', href: 'https://far.example/tags/tea' },
-      attachment: {
-        type: 'Image',
-        mediaType: 'image/png',
-        url: 'https://far.example/a.png',
-        summary: 'a cup',
-      },
-    }),
-    shown: { tags: [{ name: 'tea' }], media_attachments: [{ description: 'a cup' }] },
-  },
-  {
-    software: 'Misskey',
-    what: 'says by a space without width that there is no warning',
-    note: () => ({ summary: '\u200b', sensitive: true }),
-    shown: { spoiler_text: '', sensitive: true },
-  },
   {
     software: 'Akkoma',
     what: 'gives emojis no id',
@@ -106,12 +84,6 @@ const quirks: Quirk[] = [
     what: 'have the text in a map of languages only',
     note: () => ({ content: undefined, contentMap: { de: '<p>guten Tag</p>' } }),
     shown: { content: '<p>guten Tag</p>', language: 'de' },
-  },
-  {
-    software: 'Pleroma',
-    what: 'marks direct posts by `directMessage`',
-    note: () => ({ to: [world.uriOf(world.alice.account)], cc: [], directMessage: true }),
-    shown: { visibility: 'direct' },
   },
   {
     software: 'PeerTube',

@@ -1,9 +1,9 @@
 import type { Db } from '../connection.ts'
 import { statement } from '../statement.ts'
 
-/** Who wants to be found, in good standing; without what $1 keeps out of sight, and of whom keeps $1 out of theirs. */
+/** Who wants to be found, in good standing, and is no server's own actor; without what $1 keeps out of sight, and of whom keeps $1 out of theirs. */
 const LISTED = `a.discoverable and a.suspended_at is null and a.silenced_at is null and a.moved_to_account_id is null
-     and a.id > 0 and (not $2::boolean or a.domain is null)
+     and a.id > 0 and a.actor_type is distinct from 'Application' and (not $2::boolean or a.domain is null)
      and (a.domain is not null or exists (
        select from users u where u.account_id = a.id and u.approved and u.confirmed_at is not null))
      and ($1::bigint is null or (

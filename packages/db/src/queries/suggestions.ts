@@ -11,7 +11,7 @@ export interface SuggestionRow {
  * between the two yet.
  */
 const SUGGESTABLE = `a.discoverable and a.suspended_at is null and a.silenced_at is null and not a.memorial
-     and a.moved_to_account_id is null and a.id <> $1 and a.id > 0
+     and a.moved_to_account_id is null and a.id <> $1 and a.id > 0 and a.actor_type is distinct from 'Application'
      and (a.domain is not null or exists (
        select from users u where u.account_id = a.id and u.approved and u.confirmed_at is not null))
      and not exists (select from follows f where f.account_id = $1 and f.target_account_id = a.id)

@@ -1,6 +1,13 @@
+import { verify } from 'node:crypto'
 import { deliver } from '@anancus/core/testing/deliver'
 import { type Federation, useFederation } from '@anancus/core/testing/federation'
-import { activity, type Remote, type RemoteActor } from '@anancus/core/testing/remote'
+import {
+  activity,
+  type Answer,
+  type Recorded,
+  type Remote,
+  type RemoteActor,
+} from '@anancus/core/testing/remote'
 import { startWeb, type TestClient, type TestWeb } from '../../support/server.ts'
 
 /** A world in which alice follows *carol* of another server, and looks at what comes from there through a client. */
@@ -12,6 +19,8 @@ export interface Neighbour {
   readonly carol: RemoteActor
   /** Alice's client, with every scope. */
   readonly alice: TestClient
+  /** The client of somebody who may do everything. */
+  admin(): Promise<TestClient>
   /** Delivers an activity of carol's, and lets every consequence happen. */
   send(type: string, object: unknown, more?: Record<string, unknown>): Promise<void>
   /**
@@ -58,6 +67,12 @@ export function useNeighbour(
     get alice() {
       return alice
     },
+    async admin() {
+      const role = await world.ctx.db<{ id: string }>('user_roles').where({ name: 'Admin' }).first()
+      if (!role) throw new Error('There is no role Admin.')
+      const { user } = await world.make.viewer({ account: { username: 'ada' }, role_id: role.id })
+      return web.as(await world.make.token({ user, scopes: 'admin:read admin:write read' }))
+    },
     send: (type, object, more = {}) => deliver(world.ctx, carol, activity(carol, type, object, more)),
     async shown(parts) {
       const note: Record<string, unknown> = neighbour.far.note(carol)
@@ -74,4 +89,32 @@ export function useNeighbour(
     },
   }
   return neighbour
+}
+
+/** Answers 401 to whoever does not ask as `isGood` says. */
+export function guarded(
+  document: object,
+  isGood: (request: Recorded) => boolean | Promise<boolean> = ({ headers }) =>
+    headers.signature !== undefined,
+): Answer {
+  return async (request, response) => {
+    if (await isGood(request)) return document
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Unauthorized"}')
+    return undefined
+  }
+}
+
+/** Whether the draft-cavage signature of a request holds over its address as it was asked for. */
+export function holds({ method, path, headers }: Recorded, pem: string): boolean {
+  const parts = new Map(
+    [...String(headers.signature).matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  )
+  const covered = (parts.get('headers') ?? '').split(' ')
+  expect(covered).toContain('(request-target)')
+  const text = covered
+    .map((name) =>
+      name === '(request-target)' ? `${name}: ${method.toLowerCase()} ${path}` : `${name}: ${headers[name]}`,
+    )
+    .join('\n')
+  return verify('sha256', Buffer.from(text), pem, Buffer.from(parts.get('signature') ?? '', 'base64'))
 }

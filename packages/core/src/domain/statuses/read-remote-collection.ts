@@ -15,6 +15,9 @@ export interface CollectionBounds {
   deadlineAt?: number | undefined
 }
 
+/** What a page that is embedded has one of; it need not have an id. */
+const WHOLE = ['items', 'orderedItems', 'first', 'next']
+
 /**
  * Reads what a collection of another server holds, from its first page on, within bounds. Pages of another house than
  * `house` are not read, and none twice. A page that cannot be had ends the reading; what was read counts.
@@ -48,8 +51,7 @@ async function pageAt(
   seen: Set<string>,
   bounds: CollectionBounds,
 ): Promise<Document | null> {
-  if (isDocument(source) && ('items' in source || 'orderedItems' in source || 'first' in source))
-    return source
+  if (isDocument(source) && WHOLE.some((member) => member in source)) return source
   const url = httpUri(idOf(source))
   if (url === null || !isSameOrigin(url, house) || seen.has(url) || !spend(bounds.budget)) return null
   if (bounds.deadlineAt !== undefined && Date.now() > bounds.deadlineAt) return null
