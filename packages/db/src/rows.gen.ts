@@ -203,6 +203,13 @@ export interface AccountRow {
 }
 export const accountColumns = ['id', 'moved_to_account_id', 'actor_type', 'also_known_as', 'attribution_domains', 'avatar_content_type', 'avatar_description', 'avatar_file_name', 'avatar_file_size', 'avatar_remote_url', 'avatar_storage_schema_version', 'avatar_updated_at', 'collections_url', 'discoverable', 'display_name', 'domain', 'feature_approval_policy', 'featured_collection_url', 'fields', 'followers_url', 'following_url', 'header_content_type', 'header_description', 'header_file_name', 'header_file_size', 'header_remote_url', 'header_storage_schema_version', 'header_updated_at', 'hide_collections', 'id_scheme', 'inbox_url', 'indexable', 'last_webfingered_at', 'locked', 'memorial', 'note', 'outbox_url', 'private_key', 'protocol', 'public_key', 'requested_review_at', 'reviewed_at', 'sensitized_at', 'shared_inbox_url', 'show_featured', 'show_media', 'show_media_replies', 'silenced_at', 'suspended_at', 'suspension_origin', 'trendable', 'uri', 'url', 'username', 'created_at', 'updated_at'] as const
 
+export interface AccountsHiddenFromVisitorRow {
+  account_id: string
+  hides_public: boolean
+  hides_unlisted: boolean
+}
+export const accountsHiddenFromVisitorColumns = ['account_id', 'hides_public', 'hides_unlisted'] as const
+
 export interface AccountsTagRow {
   account_id: string
   tag_id: string
@@ -986,8 +993,9 @@ export interface RelayRow {
   state: number
   created_at: Date
   updated_at: Date
+  actor_uri: string | null
 }
-export const relayColumns = ['id', 'follow_activity_id', 'inbox_url', 'state', 'created_at', 'updated_at'] as const
+export const relayColumns = ['id', 'follow_activity_id', 'inbox_url', 'state', 'created_at', 'updated_at', 'actor_uri'] as const
 
 export interface ReportNoteRow {
   id: string
@@ -1116,6 +1124,14 @@ export interface SoftwareUpdateRow {
 }
 export const softwareUpdateColumns = ['id', 'release_notes', 'type', 'urgent', 'version', 'created_at', 'updated_at'] as const
 
+export interface StatusApprovalRow {
+  status_id: string
+  accepted_at: Date | null
+  approval_uri: string | null
+  created_at: Date
+}
+export const statusApprovalColumns = ['status_id', 'accepted_at', 'approval_uri', 'created_at'] as const
+
 export interface StatusEditRow {
   id: string
   account_id: string | null
@@ -1131,6 +1147,14 @@ export interface StatusEditRow {
   updated_at: Date
 }
 export const statusEditColumns = ['id', 'account_id', 'status_id', 'media_descriptions', 'ordered_media_attachment_ids', 'poll_options', 'quote_id', 'sensitive', 'spoiler_text', 'text', 'created_at', 'updated_at'] as const
+
+export interface StatusInteractionPolicyRow {
+  status_id: string
+  favourite: number | null
+  reply: number | null
+  reblog: number | null
+}
+export const statusInteractionPolicyColumns = ['status_id', 'favourite', 'reply', 'reblog'] as const
 
 export interface StatusPinRow {
   id: string
@@ -1152,6 +1176,13 @@ export interface StatusReactionRow {
   updated_at: Date
 }
 export const statusReactionColumns = ['id', 'account_id', 'status_id', 'name', 'custom_emoji_id', 'uri', 'created_at', 'updated_at'] as const
+
+export interface StatusSearchRow {
+  status_id: string
+  words: string
+  marks: string[]
+}
+export const statusSearchColumns = ['status_id', 'words', 'marks'] as const
 
 export interface StatusStatRow {
   id: string

@@ -16,7 +16,8 @@ select inbox from inboxes
 where inbox <> '' and not exists (select 1 from unavailable_domains d where d.domain = ${hostOf('inbox')})`
 
 const PUBLIC_OR_UNLISTED = '(0, 1)'
-const RELAY_ACCEPTED = 2
+/** Relays `r` that have accepted and want to be sent activities whole. */
+const IS_TOLD = 'r.state = 2 and r.actor_uri is null'
 
 const statusReach = statement<{ inbox: string }>(
   'deliveries.status_inboxes',
@@ -55,7 +56,7 @@ with status as (
       select 1 from account_domain_blocks b where b.account_id = f.account_id and b.domain = author.domain)
 ) ${inboxesOfReach('$2')}
 union
-select r.inbox_url from relays r, status s where s.visibility = 0 and r.state = ${RELAY_ACCEPTED}`,
+select r.inbox_url from relays r, status s where s.visibility = 0 and ${IS_TOLD}`,
 )
 
 /**
@@ -82,7 +83,7 @@ with status as (
   select f.account_id from status s join follows f on f.target_account_id = s.account_id where s.visibility < 3
 ) ${inboxesOfReach('false')}
 union
-select r.inbox_url from relays r, status s where s.visibility = 0 and r.state = ${RELAY_ACCEPTED}`,
+select r.inbox_url from relays r, status s where s.visibility = 0 and ${IS_TOLD}`,
 )
 
 /** The inboxes of those who see the results of a poll: mentioned, boosters, voters, followers. */
@@ -124,7 +125,7 @@ with recent as (
    where r.account_id = $1 and r.created_at > now() - ${RECENT} limit ${RECENT_ACCOUNTS})
 ) ${inboxesOfReach('false')}
 union
-select r.inbox_url from relays r where r.state = ${RELAY_ACCEPTED}`,
+select r.inbox_url from relays r where ${IS_TOLD}`,
 )
 
 /** The inboxes of everyone who knows an account: followers, reporters, and whom it lately mentioned or followed. */
@@ -141,7 +142,7 @@ with reach as (
   select b.account_id from blocks b where b.target_account_id = $1
 ) ${inboxesOfReach('false')}
 union
-select r.inbox_url from relays r where r.state = ${RELAY_ACCEPTED}`,
+select r.inbox_url from relays r where ${IS_TOLD}`,
 )
 
 /** The inboxes of those a Move of an account concerns: who follows it, who blocks it, relays. */

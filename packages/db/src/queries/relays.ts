@@ -19,13 +19,43 @@ export async function relayById(db: Db, id: string): Promise<RelayRow | null> {
 
 const insert = statement<RelayRow>(
   'relay_insert',
-  `insert into relays (inbox_url) select $1 where not exists (select from relays where inbox_url = $1)
+  `insert into relays (inbox_url, actor_uri)
+   select $1, $2 where not exists (select from relays where inbox_url = $1)
    returning ${RELAY}`,
 )
 
-/** Inserts an idle relay; null when there is one of that address. */
-export async function insertRelay(db: Db, inboxUrl: string): Promise<RelayRow | null> {
-  return (await insert(db, [inboxUrl]))[0] ?? null
+/**
+ * Inserts an idle relay; null when there is one of that address.
+ *
+ * @param actorUri of one that is followed as an actor
+ */
+export async function insertRelay(
+  db: Db,
+  inboxUrl: string,
+  actorUri: string | null = null,
+): Promise<RelayRow | null> {
+  return (await insert(db, [inboxUrl, actorUri]))[0] ?? null
+}
+
+const announced = statement<{ inbox_url: string }>(
+  'relay_announced_inboxes',
+  `select inbox_url from relays where actor_uri is not null and state = ${RELAY_STATES.accepted}`,
+)
+
+/** The inboxes of relays that are told of statuses by Announce, and have accepted. */
+export async function announcedRelayInboxes(db: Db): Promise<string[]> {
+  return (await announced(db, [])).map((row) => row.inbox_url)
+}
+
+const followed = statement<{ found: boolean }>(
+  'relay_is_followed',
+  `select exists (select from relays where actor_uri = $1
+     and state in (${RELAY_STATES.pending}, ${RELAY_STATES.accepted})) as found`,
+)
+
+/** Whether an actor is a relay that we follow, or asked to. */
+export async function isFollowedRelay(db: Db, actorUri: string): Promise<boolean> {
+  return (await followed(db, [actorUri]))[0]?.found ?? false
 }
 
 const update = statement<RelayRow>(

@@ -22,10 +22,10 @@ export const relaysList: Command = {
 
 export const relaysAdd: Command = {
   name: 'relays add',
-  args: '<inbox-url>',
+  args: '<address>',
   summary: 'Ask a relay to pass public posts on, from us and to us.',
-  run: async ({ out, context }, [inboxUrl = '']) => {
-    const relay = await addRelay(await context(), inboxUrl)
+  run: async ({ out, context }, [address = '']) => {
+    const relay = await addRelay(await context(), address)
     out.say(`OK, asked ${relay.inbox_url}`, 'green')
   },
 }

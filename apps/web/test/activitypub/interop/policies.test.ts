@@ -1,7 +1,9 @@
+import { addRelay, listRelays, relayState, removeRelay } from '@anancus/core/domain/federation'
 import { deliver } from '@anancus/core/testing/deliver'
 import { drainQueues } from '@anancus/core/testing/drain-queues'
 import { PUBLIC } from '@anancus/core/testing/federation'
-import { activity, reply } from '@anancus/core/testing/remote'
+import { activity, reply, signDelivery } from '@anancus/core/testing/remote'
+import { sendSigned } from '../../support/send-signed.ts'
 import { useNeighbour } from './support.ts'
 
 /** What servers let be done to their statuses and whom they let see them, as GoToSocial says it. */
@@ -178,5 +180,74 @@ describe('GoToSocial answers what is no Follow', () => {
       headers: { accept: 'application/activity+json' },
     })
     expect(served.body).toMatchObject({ id: mine.uri, approvedBy: approval })
+  })
+})
+
+describe('a relay in the manner of Pleroma', () => {
+  /** An actor without a page, as relays and the actors that fetch for a server are. */
+  const relayActor = () => {
+    const relay = near.world.host('third').actor('relay', { type: 'Application', name: null })
+    delete relay.document.url
+    return relay
+  }
+
+  async function followedRelay() {
+    const relay = relayActor()
+    await addRelay(near.world.ctx, relay.uri)
+    const [follow] = await sentTo('third', 'Follow')
+    await deliver(near.world.ctx, relay, activity(relay, 'Accept', follow))
+    return { relay, follow }
+  }
+
+  it('interop 31 is followed as an actor, and follows us back', async () => {
+    const { relay, follow } = await followedRelay()
+    const us = `${near.world.ctx.config.baseUrl}/actor`
+    expect(follow).toMatchObject({ actor: us, object: relay.uri })
+    const back = activity(relay, 'Follow', us)
+    await deliver(near.world.ctx, relay, back)
+    expect(await sentTo('third', 'Accept')).toMatchObject([
+      { actor: us, object: { id: back.id, object: us } },
+    ])
+    expect((await listRelays(near.world.ctx)).map(relayState)).toEqual(['accepted'])
+  })
+
+  it('interop 31 brings statuses by their address, and is told of ours by theirs', async () => {
+    const { relay } = await followedRelay()
+    const note = near.far.note(near.far.actor('dan'))
+    await deliver(
+      near.world.ctx,
+      relay,
+      activity(relay, 'Announce', note.id, { to: [`${relay.uri}/followers`] }),
+    )
+    expect(await near.look(note.id)).toMatchObject({ uri: note.id, reblogs_count: 0 })
+    const { body: mine } = await near.alice.post('/api/v1/statuses', { json: { status: 'Tea' } })
+    await near.alice.post('/api/v1/statuses', { json: { status: 'Quiet tea', visibility: 'unlisted' } })
+    expect(await sentTo('third', 'Announce')).toMatchObject([
+      { actor: `${near.world.ctx.config.baseUrl}/actor`, object: mine.uri, to: [PUBLIC] },
+    ])
+    expect(await sentTo('third', 'Create')).toEqual([])
+    const [row] = await listRelays(near.world.ctx)
+    await removeRelay(near.world.ctx, row?.id ?? '')
+    expect(await sentTo('third', 'Undo')).toMatchObject([{ object: { type: 'Follow', object: relay.uri } }])
+  })
+
+  it('interop 31 lets nobody else follow the server', async () => {
+    await near.send('Follow', `${near.world.ctx.config.baseUrl}/actor`)
+    expect(await sentTo('far', 'Reject')).toHaveLength(1)
+    expect(await sentTo('far', 'Accept')).toEqual([])
+  })
+
+  it('interop 31 lets an actor without a page fetch for its server', async () => {
+    const fetcher = near.world.host('third').actor('internal.fetch', { type: 'Application' })
+    delete fetcher.document.url
+    const host = near.world.ctx.config.webDomain
+    // Here everybody has to say who they are.
+    const target = `${new URL(near.world.uriOf(near.world.alice.account)).pathname}/followers_synchronization`
+    const answer = await sendSigned(
+      near.web.url,
+      signDelivery(fetcher, '', { host, target }, { method: 'GET' }),
+    )
+    expect(answer.status).toBe(200)
+    expect(await near.world.accountOf(fetcher)).toMatchObject({ username: 'internal.fetch' })
   })
 })

@@ -15,6 +15,7 @@ import { type Document, PUBLIC } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
 import { transaction } from '../../kernel/transaction.ts'
+import { relayActorAt } from './litepub-relays.ts'
 import { sendActivity } from './send-activity.ts'
 
 /** Lists the relays, asked or not, oldest first. */
@@ -29,15 +30,18 @@ export function relayState(relay: RelayRow): keyof typeof RELAY_STATES {
 /**
  * Asks a relay to pass our public statuses on, and those of others to us.
  *
+ * @param address of its inbox, or of the actor of a relay in the manner of Pleroma
+ * @throws RemoteServerError the actor is not to be had
  * @throws ValidationError no address of another server, known already, or only listed servers federate with us
  * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/ae0c/fep-ae0c.md
  */
-export async function addRelay(ctx: Ctx, inboxUrl: string): Promise<RelayRow> {
-  const url = URL.parse(inboxUrl.trim())
+export async function addRelay(ctx: Ctx, address: string): Promise<RelayRow> {
+  const url = URL.parse(address.trim())
   if (!url || httpUri(url.href) === null || ctx.config.ownHosts.has(url.host))
     throw ValidationError.failed('Inbox URL is invalid')
+  const actor = await relayActorAt(ctx, url.href)
   return transaction(ctx, async (tx) => {
-    const relay = await insertRelay(tx.db, url.href)
+    const relay = await insertRelay(tx.db, actor?.inboxUrl ?? url.href, actor?.uri ?? null)
     if (!relay) throw ValidationError.failed('Inbox URL has already been taken')
     return ask(tx, relay)
   })
@@ -98,21 +102,21 @@ async function ask(tx: Ctx, relay: RelayRow): Promise<RelayRow> {
     throw ValidationError.failed('Relays do not work in limited federation mode')
   await leave(tx, relay)
   const followId = `${tx.config.baseUrl}/${randomUUID()}`
-  await send(tx, relay, followRelay(tx, followId))
+  await send(tx, relay, followRelay(tx, relay, followId))
   return (await updateRelay(tx.db, relay.id, RELAY_STATES.pending, followId)) ?? relay
 }
 
 async function leave(tx: Ctx, relay: RelayRow): Promise<void> {
   const isOpen = relay.state === RELAY_STATES.pending || relay.state === RELAY_STATES.accepted
   if (!isOpen || relay.follow_activity_id === null) return
-  await send(tx, relay, undoJson(followRelay(tx, relay.follow_activity_id), actorOf(tx)))
+  await send(tx, relay, undoJson(followRelay(tx, relay, relay.follow_activity_id), actorOf(tx)))
 }
 
 const actorOf = (ctx: Ctx): string => `${ctx.config.baseUrl}/actor`
 
-/** Relays are followed by the server itself, for everybody. */
-function followRelay(ctx: Ctx, id: string): Document {
-  return { id, type: 'Follow', actor: actorOf(ctx), object: PUBLIC }
+/** Relays are followed by the server itself: all that is public, or the actor where the relay is one. */
+function followRelay(ctx: Ctx, relay: RelayRow, id: string): Document {
+  return { id, type: 'Follow', actor: actorOf(ctx), object: relay.actor_uri ?? PUBLIC }
 }
 
 async function send(tx: Ctx, relay: RelayRow, activity: Document): Promise<void> {

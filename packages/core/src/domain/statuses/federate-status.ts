@@ -9,7 +9,7 @@ import {
   updateNoteJson,
 } from '../../activitypub/render/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { inboxOf, loadNotes, sendActivity, statusInboxes } from '../federation/index.ts'
+import { announceToRelays, inboxOf, loadNotes, sendActivity, statusInboxes } from '../federation/index.ts'
 import { approverOf } from './approve-status.ts'
 
 /**
@@ -22,6 +22,7 @@ export async function federateStatus(
   author: AccountRow,
   kind: 'create' | 'update' | 'refresh',
 ): Promise<void> {
+  if (kind === 'create') await announceToRelays(ctx, status, author)
   const inboxes = await statusInboxes(ctx, status)
   if (inboxes.length === 0) return
   const graph = await loadNotes(ctx, [status.id])
