@@ -1,7 +1,7 @@
 import { deliver } from '@anancus/core/testing/deliver'
 import { drainQueues } from '@anancus/core/testing/drain-queues'
 import { PUBLIC } from '@anancus/core/testing/federation'
-import { activity, type Answer, type RemoteActor, reply, signDelivery } from '@anancus/core/testing/remote'
+import { activity, type RemoteActor, reply, signDelivery } from '@anancus/core/testing/remote'
 import { sendSigned } from '../../support/send-signed.ts'
 import { guarded, holds, useNeighbour } from './support.ts'
 

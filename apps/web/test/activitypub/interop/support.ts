@@ -8,6 +8,7 @@ import {
   type Remote,
   type RemoteActor,
 } from '@anancus/core/testing/remote'
+import type { UserRoleRow } from '@anancus/db'
 import { startWeb, type TestClient, type TestWeb } from '../../support/server.ts'
 
 /** A world in which alice follows *carol* of another server, and looks at what comes from there through a client. */
@@ -68,7 +69,7 @@ export function useNeighbour(
       return alice
     },
     async admin() {
-      const role = await world.ctx.db<{ id: string }>('user_roles').where({ name: 'Admin' }).first()
+      const role = await world.ctx.db<UserRoleRow>('user_roles').where({ name: 'Admin' }).first()
       if (!role) throw new Error('There is no role Admin.')
       const { user } = await world.make.viewer({ account: { username: 'ada' }, role_id: role.id })
       return web.as(await world.make.token({ user, scopes: 'admin:read admin:write read' }))
