@@ -12,6 +12,8 @@ export interface StatusFacts {
   /** The author hides the whole server of the one who asks. */
   serverBlockedByAuthor?: boolean
   blockingAuthor?: boolean
+  /** The server of the author keeps it from people who are not signed in. */
+  hiddenFromVisitors?: boolean
 }
 
 function visibilityOf(facts: StatusFacts): StoredVisibility {
@@ -33,7 +35,8 @@ export function canShow(viewerId: string | null, facts: StatusFacts): boolean {
     case 'private':
       return isOwn(viewerId, facts) || (viewerId !== null && facts.isFollower) || isMentioned
     default:
-      return viewerId === null || !(facts.blockedByAuthor || facts.serverBlockedByAuthor)
+      if (viewerId === null) return !facts.hiddenFromVisitors
+      return !(facts.blockedByAuthor || facts.serverBlockedByAuthor)
   }
 }
 

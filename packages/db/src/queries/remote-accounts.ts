@@ -94,6 +94,23 @@ export async function updateRemoteAccount(
   return row ?? null
 }
 
+const hide = statement<never>(
+  'remote_accounts.hide_from_visitors',
+  `with open as (delete from accounts_hidden_from_visitors where account_id = $1 and not ($2 or $3))
+   insert into accounts_hidden_from_visitors (account_id, hides_public, hides_unlisted)
+   select $1::bigint, $2::boolean, $3::boolean where $2 or $3
+   on conflict (account_id) do update set hides_public = excluded.hides_public, hides_unlisted = excluded.hides_unlisted`,
+)
+
+/** Keeps which statuses of an account its server hides from people who are not signed in. */
+export async function setHiddenFromVisitors(
+  db: Db,
+  id: string,
+  hides: { public: boolean; unlisted: boolean },
+): Promise<void> {
+  await hide(db, [id, hides.public, hides.unlisted])
+}
+
 const gone = statement<never>(
   'remote_accounts.mark_gone',
   `update accounts set suspended_at = coalesce(suspended_at, now()), suspension_origin = coalesce(suspension_origin, 1),

@@ -1,6 +1,7 @@
 import type { Db } from '../connection.ts'
 import { type StatusRow, statusColumns } from '../rows.gen.ts'
 import { columns, statement } from '../statement.ts'
+import { openToVisitors } from './visible.ts'
 
 /** A status with how its author and the one who asks stand to each other; all false for nobody. */
 export interface StatusFactsRow extends StatusRow {
@@ -16,6 +17,8 @@ export interface StatusFactsRow extends StatusRow {
   blocking_server: boolean
   /** The author follows the one who asks. */
   is_followed_by_author: boolean
+  /** The server of the author keeps it from people who are not signed in. */
+  hidden_from_visitors: boolean
   /** Audiences that the author lets do it; null is everybody. */
   favourite_policy: number | null
   reply_policy: number | null
@@ -38,6 +41,7 @@ const select = statement<StatusFactsRow>(
        and (expires_at is null or expires_at > now())) as muting_author,
      exists (select from account_domain_blocks where account_id = $2 and domain = a.domain) as blocking_server,
      exists (select from follows where account_id = a.id and target_account_id = $2) as is_followed_by_author,
+     $2 is null and not (${openToVisitors('s')}) as hidden_from_visitors,
      p.favourite as favourite_policy, p.reply as reply_policy, p.reblog as reblog_policy
    from statuses s join accounts a on a.id = s.account_id
    left join status_interaction_policies p on p.status_id = s.id

@@ -1,6 +1,7 @@
 import type { Db } from '../connection.ts'
 import { type PagedStatement, pagedStatement, type Window } from '../pagination.ts'
 import { statement } from '../statement.ts'
+import { openToVisitors } from './visible.ts'
 
 interface IdRow {
   id: string
@@ -19,9 +20,9 @@ const ORIGINS: Record<Origin, string> = {
 /** Statuses by who does not speak in public: limited and suspended accounts. */
 const HEARD = 'a.silenced_at is null and a.suspended_at is null'
 
-/** What $4, the account that looks, keeps out of its sight, or may not see. */
-const NOT_EXCLUDED = `($4::bigint is null or (
-     not exists (select 1 from blocks b where b.account_id = $4 and b.target_account_id = s.account_id)
+/** What $4, the account that looks, keeps out of its sight, or may not see; of nobody's sight what is kept from visitors. */
+const NOT_EXCLUDED = `(($4::bigint is null and ${openToVisitors('s')}) or ($4 is not null
+     and not exists (select 1 from blocks b where b.account_id = $4 and b.target_account_id = s.account_id)
      and not exists (select 1 from blocks b where b.account_id = s.account_id and b.target_account_id = $4)
      and not exists (select 1 from mutes m where m.account_id = $4 and m.target_account_id = s.account_id
        and (m.expires_at is null or m.expires_at > now()))
@@ -116,13 +117,14 @@ const OF_ACCOUNT = `
   s.account_id = $5 and s.deleted_at is null and a.suspended_at is null
   and ($4::bigint = $5
     or (not exists (select 1 from blocks b where b.account_id = $5 and b.target_account_id = $4)
-      and (s.visibility <= 1
+      and ((s.visibility <= 1 and ($4 is not null or ${openToVisitors('s')}))
         or (s.visibility = 2 and exists (
           select 1 from follows f where f.account_id = $4 and f.target_account_id = $5))
         or exists (select 1 from mentions m where m.status_id = s.id and m.account_id = $4))))
   and (s.reblog_of_id is null or exists (
     select 1 from statuses r join accounts ra on ra.id = r.account_id and ra.suspended_at is null
     where r.id = s.reblog_of_id and r.deleted_at is null
+      and ($4 is not null or ${openToVisitors('r')})
       and ($4::bigint is null or $4 = $5 or not (
         exists (select 1 from blocks b where b.account_id = $4 and b.target_account_id = r.account_id)
         or exists (select 1 from blocks b where b.account_id = r.account_id and b.target_account_id = $4)

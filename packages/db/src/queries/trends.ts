@@ -7,6 +7,7 @@ import {
 } from '../rows.gen.ts'
 import { pagedStatement, type Window } from '../pagination.ts'
 import { columns, statement } from '../statement.ts'
+import { openToVisitors } from './visible.ts'
 
 /** What may trend without a word of a moderator: $n is the instance's default for what nobody reviewed. */
 const CARD_TRENDABLE = 'coalesce(card.trendable, provider.trendable, false)'
@@ -309,6 +310,7 @@ const statusPage = statement<{ id: string }>(
    where (not $1::boolean or (trend.allowed and not exists (
        select from status_trends better where better.account_id = trend.account_id
          and (better.score > trend.score or (better.score = trend.score and better.id < trend.id)))))
+     and ($5 is not null or ${openToVisitors('s')})
      and ($5::bigint is null or (
        not exists (select from blocks b where b.account_id = $5 and b.target_account_id = s.account_id)
        and not exists (select from blocks b where b.account_id = s.account_id and b.target_account_id = $5)

@@ -15,6 +15,17 @@ export function visibleTo(status: string, viewer: string): string {
       or (${status}.visibility >= 2 and ${mentioned}))`
 }
 
+/**
+ * SQL saying that somebody who is not signed in may see a status that is public or unlisted: its author's server may keep
+ * it from them.
+ *
+ * @param status alias of `statuses`
+ */
+export function openToVisitors(status: string): string {
+  return `not exists (select from accounts_hidden_from_visitors hidden where hidden.account_id = ${status}.account_id
+    and case ${status}.visibility when 0 then hidden.hides_public else hidden.hides_unlisted end)`
+}
+
 function blockedBy(status: string, viewer: string): string {
   return `exists (select from blocks where account_id = ${status}.account_id and target_account_id = ${viewer})
         or exists (select from account_domain_blocks hidden join accounts seer on seer.domain = hidden.domain

@@ -4,6 +4,7 @@ import { drainQueues } from '@anancus/core/testing/drain-queues'
 import { PUBLIC } from '@anancus/core/testing/federation'
 import { activity, reply, signDelivery } from '@anancus/core/testing/remote'
 import { sendSigned } from '../../support/send-signed.ts'
+import type { TestClient } from '../../support/server.ts'
 import { useNeighbour } from './support.ts'
 
 /** What servers let be done to their statuses and whom they let see them, as GoToSocial says it. */
@@ -249,5 +250,57 @@ describe('a relay in the manner of Pleroma', () => {
     )
     expect(answer.status).toBe(200)
     expect(await near.world.accountOf(fetcher)).toMatchObject({ username: 'internal.fetch' })
+  })
+})
+
+describe('GoToSocial keeps statuses from people who are not signed in', () => {
+  const PUBLICLY = { hidesToPublicFromUnauthedWeb: true }
+  const QUIETLY = { hidesCcPublicFromUnauthedWeb: true }
+
+  async function shownAfter(flags: Record<string, unknown>, parts: Record<string, unknown>) {
+    Object.assign(near.carol.document, flags)
+    await near.send('Update', near.carol.document)
+    return near.shown(parts)
+  }
+  /** Where somebody meets a status of carol's. */
+  const places = (accountId: string) => [
+    `/api/v1/accounts/${accountId}/statuses`,
+    '/api/v1/timelines/public',
+    '/api/v1/timelines/tag/tea',
+  ]
+  const tag = [{ type: 'Hashtag', name: '#tea', href: 'https://far.example/tags/tea' }]
+
+  it('interop 44 shows a public one to our people everywhere, and to visitors nowhere', async () => {
+    await near.world.ctx.db('settings').insert([{ var: 'remote_live_feed_access', value: '--- public\n' }])
+    const shown = await shownAfter(PUBLICLY, { tag })
+    const path = `/api/v1/statuses/${shown.id}`
+    expect((await near.web.get(path)).status).toBe(404)
+    expect((await near.web.get(`${path}/context`)).status).toBe(404)
+    const ids = async (client: TestClient, place: string) =>
+      (await client.get(place)).body.map((status: { id: string }) => status.id)
+    for (const place of places(shown.account.id)) {
+      expect([place, await ids(near.web, place)]).toEqual([place, []])
+      expect([place, await ids(near.alice, place)]).toEqual([place, [shown.id]])
+    }
+    await near.send('Update', { ...near.carol.document, hidesToPublicFromUnauthedWeb: false })
+    expect((await near.web.get(path)).status).toBe(200)
+    for (const place of places(shown.account.id)) expect(await ids(near.web, place)).toEqual([shown.id])
+  })
+
+  it('interop 44 keeps only the unlisted, where only they are to be kept', async () => {
+    const open = await shownAfter(QUIETLY, { tag })
+    const kept = await near.shown({ to: [near.carol.followers], cc: [PUBLIC] })
+    expect((await near.web.get(`/api/v1/statuses/${open.id}`)).status).toBe(200)
+    expect((await near.web.get(`/api/v1/statuses/${kept.id}`)).status).toBe(404)
+    const listed = (await near.web.get(`/api/v1/accounts/${open.account.id}/statuses`)).body
+    expect(listed.map((status: { id: string }) => status.id)).toEqual([open.id])
+  })
+
+  it('interop 44 keeps what it keeps also where somebody here reblogs it', async () => {
+    const shown = await shownAfter(PUBLICLY, { tag })
+    const { body: mine } = await reblog(shown.id)
+    expect((await near.web.get(`/api/v1/statuses/${mine.id}`)).status).toBe(404)
+    const listed = await near.web.get(`/api/v1/accounts/${near.world.alice.account.id}/statuses`)
+    expect([listed.status, listed.body]).toEqual([200, []])
   })
 })

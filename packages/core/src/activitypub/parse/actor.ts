@@ -57,6 +57,9 @@ export interface ActorDraft {
   indexable: boolean
   memorial: boolean
   suspended: boolean
+  /** Its public and its unlisted statuses are kept from people who are not signed in. */
+  hidesPublic: boolean
+  hidesUnlisted: boolean
   showFeatured: boolean | null
   showMedia: boolean | null
   showRepliesInMedia: boolean | null
@@ -154,6 +157,8 @@ function flagsOf(document: Document) {
     indexable: document.indexable === true,
     memorial: document.memorial === true,
     suspended: document.suspended === true,
+    hidesPublic: document.hidesToPublicFromUnauthedWeb === true,
+    hidesUnlisted: document.hidesCcPublicFromUnauthedWeb === true,
     showFeatured: flag(document.showFeatured),
     showMedia: flag(document.showMedia),
     showRepliesInMedia: flag(document.showRepliesInMedia),

@@ -4,6 +4,7 @@ import {
   insertRemoteAccount,
   type RemoteAccountValues,
   remoteAccountsFor,
+  setHiddenFromVisitors,
   updateRemoteAccount,
 } from '@anancus/db/queries/remote-accounts'
 import type { ActorDraft } from '../../activitypub/parse/actor.ts'
@@ -107,9 +108,10 @@ async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promi
   })
 }
 
-/** What a profile says of other places: where it has gone, and which pages are its own. */
+/** What a profile says beside its columns: whom it hides from, which pages are its own, where it has gone. */
 async function settle(tx: Ctx, account: AccountRow, draft: ActorDraft): Promise<AccountRow> {
   if (account.suspended_at !== null) return account
+  await setHiddenFromVisitors(tx.db, account.id, { public: draft.hidesPublic, unlisted: draft.hidesUnlisted })
   await planLinks(tx, account)
   return noteRedirect(tx, account, draft)
 }

@@ -19,6 +19,7 @@ export function factsOf(row: StatusFactsRow): StatusFacts {
     blockedByAuthor: row.blocked_by_author,
     serverBlockedByAuthor: row.server_blocked_by_author,
     blockingAuthor: row.blocking_author,
+    hiddenFromVisitors: row.hidden_from_visitors,
   }
 }
 
