@@ -13,7 +13,7 @@ const page = pagedStatement<{ id: string }>(
     and s.deleted_at is null and s.visibility = 0 and s.reblog_of_id is null
     and ($6 = 'all' or (s.local or s.uri is null) = ($6 = 'local'))
     and ($7::text[] is null or s.language is null or s.language = any($7::text[]))
-    and ($4 is not null or ${openToVisitors('s')})
+    and ($4::bigint is not null or ${openToVisitors('s')})
     and ($4::bigint is null or (
       not exists (select from blocks b where b.account_id = $4 and b.target_account_id = s.account_id)
       and not exists (select from blocks b where b.account_id = s.account_id and b.target_account_id = $4)

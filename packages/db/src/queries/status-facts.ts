@@ -41,7 +41,7 @@ const select = statement<StatusFactsRow>(
        and (expires_at is null or expires_at > now())) as muting_author,
      exists (select from account_domain_blocks where account_id = $2 and domain = a.domain) as blocking_server,
      exists (select from follows where account_id = a.id and target_account_id = $2) as is_followed_by_author,
-     $2 is null and not (${openToVisitors('s')}) as hidden_from_visitors,
+     $2::bigint is null and not (${openToVisitors('s')}) as hidden_from_visitors,
      p.favourite as favourite_policy, p.reply as reply_policy, p.reblog as reblog_policy
    from statuses s join accounts a on a.id = s.account_id
    left join status_interaction_policies p on p.status_id = s.id

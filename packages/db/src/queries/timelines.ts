@@ -117,14 +117,14 @@ const OF_ACCOUNT = `
   s.account_id = $5 and s.deleted_at is null and a.suspended_at is null
   and ($4::bigint = $5
     or (not exists (select 1 from blocks b where b.account_id = $5 and b.target_account_id = $4)
-      and ((s.visibility <= 1 and ($4 is not null or ${openToVisitors('s')}))
+      and ((s.visibility <= 1 and ($4::bigint is not null or ${openToVisitors('s')}))
         or (s.visibility = 2 and exists (
           select 1 from follows f where f.account_id = $4 and f.target_account_id = $5))
         or exists (select 1 from mentions m where m.status_id = s.id and m.account_id = $4))))
   and (s.reblog_of_id is null or exists (
     select 1 from statuses r join accounts ra on ra.id = r.account_id and ra.suspended_at is null
     where r.id = s.reblog_of_id and r.deleted_at is null
-      and ($4 is not null or ${openToVisitors('r')})
+      and ($4::bigint is not null or ${openToVisitors('r')})
       and ($4::bigint is null or $4 = $5 or not (
         exists (select 1 from blocks b where b.account_id = $4 and b.target_account_id = r.account_id)
         or exists (select 1 from blocks b where b.account_id = r.account_id and b.target_account_id = $4)

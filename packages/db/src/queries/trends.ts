@@ -310,7 +310,7 @@ const statusPage = statement<{ id: string }>(
    where (not $1::boolean or (trend.allowed and not exists (
        select from status_trends better where better.account_id = trend.account_id
          and (better.score > trend.score or (better.score = trend.score and better.id < trend.id)))))
-     and ($5 is not null or ${openToVisitors('s')})
+     and ($5::bigint is not null or ${openToVisitors('s')})
      and ($5::bigint is null or (
        not exists (select from blocks b where b.account_id = $5 and b.target_account_id = s.account_id)
        and not exists (select from blocks b where b.account_id = s.account_id and b.target_account_id = $5)
