@@ -18,6 +18,7 @@ import { approvalJson, conversationUri, type NoteGraph } from './note-graph.ts'
 import { quotePartJson, quoteTags } from './quote.ts'
 import { quotePolicyJson } from './quote-policy.ts'
 import { emojiTags, hashtagJson } from './tags.ts'
+import { titleJson } from './title.ts'
 
 /**
  * A local status as a Note, or a Question when it has a poll.
@@ -33,6 +34,7 @@ export function noteJson(graph: NoteGraph, uris: Uris, statusId: string): Docume
   return {
     id: uri,
     type: poll ? 'Question' : 'Note',
+    ...titleJson(graph, status),
     summary: status.spoiler_text || null,
     ...parentJson(graph, uris, status),
     published: toWire(status.created_at),

@@ -1,5 +1,6 @@
 import { type AccountRow, idAt, type StatusRow, stored, VISIBILITIES } from '@anancus/db'
 import { incrementAccountStats } from '@anancus/db/queries/accounts'
+import { tiesBetween } from '@anancus/db/queries/inbox'
 import { insertApproval } from '@anancus/db/queries/interaction-policies'
 import { findReblog, insertStatus, lockName } from '@anancus/db/queries/status-writes'
 import { incrementStatusStats, statusByUri } from '@anancus/db/queries/statuses'
@@ -125,6 +126,9 @@ async function notifyAuthor(
   reblog: StatusRow,
 ): Promise<void> {
   if (original.account_id === account.id) return
+  // Whoever follows a group expects it to pass on what is sent to it.
+  if (account.actor_type === 'Group' && (await tiesBetween(tx.db, original.account_id, account.id)).follows)
+    return
   await enqueue(tx, notifyJob, {
     recipientId: original.account_id,
     type: 'reblog',

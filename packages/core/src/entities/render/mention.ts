@@ -5,7 +5,7 @@ import type { StatusMention } from '../types/index.ts'
 /** @see https://docs.joinmastodon.org/entities/Status/#Mention */
 export function mentionJson(
   graph: Pick<Graph, 'uris'>,
-  account: Omit<MentionedAccount, 'status_id' | 'silent'>,
+  account: Omit<MentionedAccount, 'group_followers_url' | 'silent' | 'status_id'>,
 ): StatusMention {
   return {
     id: account.id,

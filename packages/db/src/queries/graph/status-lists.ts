@@ -14,6 +14,8 @@ export interface MentionedAccount
   status_id: string
   /** Addressed without being named in the text. */
   silent: boolean
+  /** Of a group of another server: those who read it. */
+  group_followers_url: string | null
 }
 
 export interface StatusTagRow extends Pick<TagRow, 'id' | 'name' | 'display_name'> {
@@ -28,7 +30,9 @@ const media = statement<MediaAttachmentRow>(
 
 const mentions = statement<MentionedAccount>(
   'graph_mentions',
-  `select m.status_id, m.silent, a.id, a.username, a.domain, a.id_scheme, a.uri, a.url
+  `select m.status_id, m.silent, a.id, a.username, a.domain, a.id_scheme, a.uri, a.url,
+     case when a.actor_type = 'Group' and a.domain is not null then nullif(a.followers_url, '') end
+       as group_followers_url
    from mentions m join accounts a on a.id = m.account_id
    where m.status_id = any($1::bigint[]) order by m.id`,
 )
