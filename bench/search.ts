@@ -46,6 +46,11 @@ try {
   for (let n = 0; n < SEARCHES; n++)
     all.push(await measure(ctx, viewer, `${draw()} ${draw()} ${FILTERS[n % FILTERS.length]}`))
   tell('two words and a filter', all)
+  for (const filter of FILTERS)
+    tell(
+      `  ${filter}`,
+      all.filter(({ query }) => query.endsWith(filter)),
+    )
   const worst = [
     words[0] ?? '',
     `${words[0]} ${words[1]}`,

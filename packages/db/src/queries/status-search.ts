@@ -34,8 +34,7 @@ const NARROWED = `s.deleted_at is null
    and ($10::timestamp is null or s.created_at >= $10::timestamp at time zone $16)
    and ($11::timestamp is null or s.created_at < $11::timestamp at time zone $16)`
 
-const WANTED = `${findableIn('$3')} and ${properties} and ${WELCOME}
-   order by s.id desc limit $14 offset $15`
+const WANTED = `${NARROWED} and ${findableIn('$3')} and ${properties} and ${WELCOME}`
 
 /** What every post that is looked for bears: the index leaves all others out at once. */
 function marksOf({ accountIds, languages, properties, scope }: StatusSearch): string[] {
@@ -52,36 +51,40 @@ const between = (id: string) =>
 /** $2 are the words of the search, with $17 which are exact and $18 which are not wanted; $19 the languages to stem by. */
 const QUERY = 'search_query($2::text[], $17::boolean[], $18::boolean[], $19::text[])'
 
-// What is sorted before anything dear is asked, so that only as many posts are looked at as a page needs.
-const anywhere = statement<{ id: string }>(
-  'status_search',
-  `select s.id from (
-     select s.id, s.account_id, s.visibility, s.poll_id, s.sensitive, s.reply
-     from status_search w join statuses s on s.id = w.status_id
-     where w.words @@ ${QUERY} and w.marks @> $20::text[] and ${between('w.status_id')} and ${NARROWED}
-     order by s.id desc offset 0) s
-   where ${WANTED}`,
-)
 const DAY_MS = 86_400_000
 
 /** Looked through before the index is asked: what a search may cost that the index cannot help. */
 const NEWEST = 10_000
 
+/** One by one, newest first, until a page is full: what may be seen is dear to ask. */
+const pageOf = (candidates: string) => `select w.status_id as id from (${candidates}) w
+   cross join lateral (select from statuses s where s.id = w.status_id and ${WANTED} offset 0) s
+   order by w.status_id desc limit $14 offset $15`
+
+// The index is asked by itself, or the planner hopes to meet a page of matches on its way down through all posts.
+const indexed = (isMarked: boolean) => `with matches as materialized (
+     select w.status_id from status_search w
+     where w.words @@ ${QUERY} and ${isMarked ? 'w.marks @> $20::text[]' : "$20::text[] = '{}'"} and ${between('w.status_id')})
+   ${pageOf('select status_id from matches order by status_id desc offset 0')}`
+const anywhere = statement<{ id: string }>('status_search', indexed(false))
+// Marks that leave nothing out would keep the index from being used.
+const anywhereMarked = statement<{ id: string }>('status_search_marked', indexed(true))
 // Words that half of all posts bear would be sorted by the hundred thousand; among the newest posts they fill a page.
 const amongNewest = statement<{ id: string }>(
   'status_search_newest',
-  `select s.id from (
+  pageOf(`select status_id from (
      select status_id, words, marks from status_search where ${between('status_id')}
-     order by status_id desc limit ${NEWEST}) w
-   join statuses s on s.id = w.status_id
-   where w.words @@ ${QUERY} and w.marks @> $20::text[] and ${NARROWED} and ${WANTED}`,
+     order by status_id desc limit ${NEWEST}) newest
+   where words @@ ${QUERY} and marks @> $20::text[] order by status_id desc offset 0`),
 )
 // Without words the newest are looked at one by one until a page is full.
 const withoutWords = statement<{ id: string }>(
   'status_search_filters',
   `select s.id from statuses s
    where s.reblog_of_id is null and cardinality($2::text[]) = 0 and $17::boolean[] is not null
-     and $18::boolean[] is not null and $19::text[] is not null and $20::text[] is not null and ${between('s.id')} and ${NARROWED} and ${WANTED}`,
+     and $18::boolean[] is not null and $19::text[] is not null and $20::text[] is not null
+     and ${between('s.id')} and ${WANTED}
+   order by s.id desc limit $14 offset $15`,
 )
 
 /** One word of a search, or a phrase of several. */
@@ -128,7 +131,8 @@ export async function searchStatusIds(db: Db, viewerId: string, asked: StatusSea
   const run = async (search: typeof anywhere) => (await search(db, values)).map((row) => row.id)
   if (asked.words.length === 0) return run(withoutWords)
   const newest = await run(amongNewest)
-  return newest.length === asked.limit ? newest : run(anywhere)
+  if (newest.length === asked.limit) return newest
+  return run(marksOf(asked).length > 0 ? anywhereMarked : anywhere)
 }
 
 /** Ids are as old as their posts, wherever the day begins. They keep a search from looking through all that is newer. */
