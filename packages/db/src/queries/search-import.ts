@@ -5,7 +5,16 @@ import { type Statement, statement } from '../statement.ts'
 /** What one index is filled from. */
 export type SearchSource = 'accounts' | 'statuses' | 'public_statuses' | 'tags' | 'instances'
 
-const SOURCES: Record<SearchSource, { from: string; key: string; type: string; first: string }> = {
+interface Source {
+  /** A table as `x`, with its conditions. */
+  from: string
+  key: string
+  type: string
+  /** Less than every key. */
+  first: string
+}
+
+const SOURCES: Record<SearchSource, Source> = {
   accounts: {
     from: `accounts x where x.suspended_at is null and x.moved_to_account_id is null and x.id <> ${INSTANCE_ACTOR_ID}`,
     key: 'x.id',
@@ -45,25 +54,24 @@ const SOURCES: Record<SearchSource, { from: string; key: string; type: string; f
   },
 }
 
-const names = Object.keys(SOURCES) as SearchSource[]
+const nextOf = ({ from, key, type }: Source) =>
+  `select ${key} as key from ${from} and ${key} > $1::${type} order by ${key} limit $2`
+const countOf = ({ from, key, type }: Source) =>
+  `select count(*) as count from ${from} and ${key} > $1::${type}`
 
-const next = perSource<{ key: string }>(
-  'search_import_next',
-  ({ from, key, type }) =>
-    `select ${key} as key from ${from} and ${key} > $1::${type} order by ${key} limit $2`,
-)
-const counts = perSource<{ count: string }>(
-  'search_import_count',
-  ({ from, key, type }) => `select count(*) as count from ${from} and ${key} > $1::${type}`,
-)
-
-function perSource<Row>(
-  label: string,
-  text: (source: (typeof SOURCES)[SearchSource]) => string,
-): Record<SearchSource, Statement<Row>> {
-  return Object.fromEntries(
-    names.map((name) => [name, statement<Row>(`${label}_${name}`, text(SOURCES[name]))]),
-  ) as Record<SearchSource, Statement<Row>>
+const next: Record<SearchSource, Statement<{ key: string }>> = {
+  accounts: statement('search_import_next_accounts', nextOf(SOURCES.accounts)),
+  statuses: statement('search_import_next_statuses', nextOf(SOURCES.statuses)),
+  public_statuses: statement('search_import_next_public_statuses', nextOf(SOURCES.public_statuses)),
+  tags: statement('search_import_next_tags', nextOf(SOURCES.tags)),
+  instances: statement('search_import_next_instances', nextOf(SOURCES.instances)),
+}
+const counts: Record<SearchSource, Statement<{ count: string }>> = {
+  accounts: statement('search_import_count_accounts', countOf(SOURCES.accounts)),
+  statuses: statement('search_import_count_statuses', countOf(SOURCES.statuses)),
+  public_statuses: statement('search_import_count_public_statuses', countOf(SOURCES.public_statuses)),
+  tags: statement('search_import_count_tags', countOf(SOURCES.tags)),
+  instances: statement('search_import_count_instances', countOf(SOURCES.instances)),
 }
 
 /**

@@ -47,12 +47,14 @@ function withBound(query: Query, before: string | null): Query {
 export function statusQuery(viewerId: string, asked: StatusSearch): Query | null {
   const wanted = asked.words.filter((word) => !word.isNegated)
   const words = wanted.filter(hasLetters)
-  if (wanted.length > 0 && words.length === 0) return null
+  const unwanted = asked.words.filter((word) => word.isNegated && hasLetters(word))
+  const isFruitless = wanted.length > 0 ? words.length === 0 : unwanted.length === 0
+  if (asked.words.length > 0 && isFruitless) return null
   return {
     bool: {
       must: words.map(wordQuery),
       must_not: [
-        ...asked.words.filter((word) => word.isNegated && hasLetters(word)).map(wordQuery),
+        ...unwanted.map(wordQuery),
         ...terms('account_id', asked.notAccountIds),
         ...terms('properties', asked.notProperties),
         ...terms('language', asked.notLanguages),
