@@ -34,17 +34,14 @@ export async function withObjectProof(document: Document, prover: Prover, now: D
   const context = contexts.includes(CONTEXT) ? document['@context'] : contextsWith(contexts)
   const proven = { ...document, '@context': context }
   const options = {
+    '@context': context,
     type: TYPE,
     cryptosuite: CRYPTOSUITE,
     verificationMethod: prover.keyId,
     proofPurpose: PURPOSE,
     created: now.toISOString().replace(/\.\d+Z$/, 'Z'),
   }
-  const signature = await signInPool(
-    null,
-    signedBytes({ '@context': context, ...options }, proven),
-    prover.key,
-  )
+  const signature = await signInPool(null, signedBytes(options, proven), prover.key)
   return { ...proven, proof: { ...options, proofValue: `z${base58(signature)}` } }
 }
 
