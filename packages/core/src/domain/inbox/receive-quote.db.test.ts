@@ -112,6 +112,19 @@ describe('a remote account quotes one of ours', () => {
     expect(await shown(await world.statusAt(quoting.id))).toEqual({ state: 'rejected', quoted_status: null })
   })
 
+  it('is as refused when the status comes after the answer, and may ask again', async () => {
+    await world.followed(carol)
+    const closed = await ofAlice({ quote_approval_policy: 0 })
+    const quoting = note(closed)
+    await ask(closed, quoting)
+    await deliver(world.ctx, carol, activity(carol, 'Create', quoting))
+    expect(await quoteIn(quoting.id)).toMatchObject({ state: 2, quoted_status_id: closed.id })
+    await world.ctx.db('statuses').where({ id: closed.id }).update({ quote_approval_policy: OPEN })
+    await ask(closed, quoting)
+    expect(await quoteIn(quoting.id)).toMatchObject({ state: 1 })
+    expect(typesAt(far)).toEqual(['Reject', 'Accept'])
+  })
+
   it('SEC-ORG-08 SEC-PRIV-07 says nothing about what the asker does not see, and no to a reblog', async () => {
     const hidden = await ofAlice({ visibility: 'private' })
     await ask(hidden, note(hidden))

@@ -6,6 +6,7 @@ import { verifyQuoteJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue } from '../../kernel/enqueue.ts'
 import { isOwnUri } from '../accounts/index.ts'
+import { judgeQuoteRequest } from './answer-quote.ts'
 import { knownStatus } from './known-status.ts'
 import { MAX_QUOTE_DEPTH } from './limits.ts'
 import { quoteStateOf } from './settle-quote.ts'
@@ -21,7 +22,8 @@ export function isQuotableBy(author: Pick<AccountRow, 'id'>, quoted: StatusRow):
 
 /**
  * Writes down what a remote status quotes. A quote of oneself stands at once; every other one waits until the quoted
- * author's own server has said so, and what says where that is, is not kept before. Inside a transaction.
+ * author's own server has said so, and what says where that is, is not kept before. Of ours, what may not be quoted is
+ * refused at once: the request that says so may have come before the status. Inside a transaction.
  *
  * @param depth how many quotes led here: a chain is followed only so far
  */
@@ -35,6 +37,8 @@ export async function storeRemoteQuote(
   const known = draft.uri === null ? null : await knownStatus(tx, draft.uri)
   const quoted = known && isQuotableBy(author, known) ? known : null
   const isOwn = quoted?.account_id === author.id
+  const isRefused =
+    quoted?.local && !draft.isLegacy && (await judgeQuoteRequest(tx, author, quoted)) === 'denied'
   const quote = await insertQuote(tx.db, {
     statusId: status.id,
     accountId: author.id,
@@ -42,7 +46,7 @@ export async function storeRemoteQuote(
     quotedAccountId: quoted?.account_id ?? null,
     activityUri: null,
     legacy: draft.isLegacy,
-    state: draft.isDeleted ? 'deleted' : isOwn ? 'accepted' : 'pending',
+    state: draft.isDeleted ? 'deleted' : isOwn ? 'accepted' : isRefused ? 'rejected' : 'pending',
   })
   if (!quote) return
   if (isOwn && quoted) await changeQuotesCount(tx.db, quoted.id, 1)
