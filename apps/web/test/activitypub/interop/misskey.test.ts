@@ -1,7 +1,7 @@
 import { deliver } from '@anancus/core/testing/deliver'
 import { drainQueues } from '@anancus/core/testing/drain-queues'
 import { PUBLIC } from '@anancus/core/testing/federation'
-import type { RemoteActor } from '@anancus/core/testing/remote'
+import { activity, type RemoteActor } from '@anancus/core/testing/remote'
 import { useNeighbour } from './support.ts'
 
 /** Misskey and those that began as it: Calckey, Firefish, Sharkey, Iceshrimp. Reactions have a file of their own. */
@@ -259,6 +259,16 @@ it('interop 23 what only Misskey knows of people is passed over', async () => {
     acct: mika.handle,
     note: '<p>I like tea</p>',
   })
+})
+
+it('interop 23 what is only for those who have signed in is not shown to visitors', async () => {
+  const mika = here.far.actor('mika', { _misskey_requireSigninToViewContents: true })
+  await here.world.followed(mika)
+  const note = here.far.note(mika)
+  await deliver(here.world.ctx, mika, activity(mika, 'Create', note))
+  const { id, account } = await here.look(note.id)
+  expect((await here.web.get(`/api/v1/statuses/${id}`)).status).toBe(404)
+  expect((await here.web.get(`/api/v1/accounts/${account.id}/statuses`)).body).toEqual([])
 })
 
 it('interop 23 one sensitive picture makes the post sensitive', async () => {

@@ -151,14 +151,15 @@ function fieldsOf(attachment: unknown): { name: string; value: string }[] {
 }
 
 function flagsOf(document: Document) {
+  const asksForSignIn = document._misskey_requireSigninToViewContents === true
   return {
     locked: document.manuallyApprovesFollowers === true,
     discoverable: document.discoverable === true,
     indexable: document.indexable === true,
     memorial: document.memorial === true,
     suspended: document.suspended === true,
-    hidesPublic: document.hidesToPublicFromUnauthedWeb === true,
-    hidesUnlisted: document.hidesCcPublicFromUnauthedWeb === true,
+    hidesPublic: asksForSignIn || document.hidesToPublicFromUnauthedWeb === true,
+    hidesUnlisted: asksForSignIn || document.hidesCcPublicFromUnauthedWeb === true,
     showFeatured: flag(document.showFeatured),
     showMedia: flag(document.showMedia),
     showRepliesInMedia: flag(document.showRepliesInMedia),
