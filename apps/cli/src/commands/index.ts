@@ -33,6 +33,13 @@ import { feedsVacuum } from './feeds/vacuum.ts'
 import { ipBlocksAdd } from './ip-blocks/add.ts'
 import { ipBlocksExport } from './ip-blocks/export.ts'
 import { ipBlocksRemove } from './ip-blocks/remove.ts'
+import { mediaLookup } from './media/lookup.ts'
+import { mediaMove } from './media/move.ts'
+import { mediaRefresh } from './media/refresh.ts'
+import { mediaRemove } from './media/remove.ts'
+import { mediaRemoveOrphans } from './media/remove-orphans.ts'
+import { mediaUsage } from './media/usage.ts'
+import { previewCardsRemove } from './preview-cards/remove.ts'
 import { relaysAdd, relaysDisable, relaysEnable, relaysList, relaysRemove } from './relays/relays.ts'
 import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
 import { setup } from './setup/index.ts'
@@ -70,9 +77,16 @@ export const commands: readonly Command[] = [
   ipBlocksAdd,
   ipBlocksExport,
   ipBlocksRemove,
+  mediaLookup,
+  mediaMove,
+  mediaRefresh,
+  mediaRemove,
+  mediaRemoveOrphans,
+  mediaUsage,
   mergeTwoAccounts,
   migrateAccount,
   modifyAccount,
+  previewCardsRemove,
   pruneRemoteAccounts,
   refreshAccounts,
   registrationsApproved,

@@ -36,3 +36,10 @@ export const MAX_FRAME_RATE = 120
 export const MAX_VIDEO_FRAMES = 36_000
 /** What one run of ffmpeg may take: time, address space, size of what it writes. */
 export const FFMPEG_LIMITS = { seconds: 900, memoryBytes: 4 * 1024 ** 3, outputBytes: 1024 ** 3 } as const
+
+/** Files that may fail before a move ends: it is not the files then. */
+export const MAX_MOVE_FAILURES = 100
+/** For so long a move that was broken off is known, in seconds. */
+export const MOVE_MEMORY_SECONDS = 30 * 86_400
+/** A file without a row is left for so long: its row may be on its way. */
+export const ORPHAN_AGE_MS = 3_600_000

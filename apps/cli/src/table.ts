@@ -1,0 +1,14 @@
+const GAP = 2
+
+/** Rows as lines, their columns one below the other. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length)
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd((widths[index] ?? 0) + GAP))
+      .join('')
+      .trimEnd(),
+  )
+}
