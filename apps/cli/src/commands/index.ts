@@ -41,6 +41,7 @@ import { mediaRemoveOrphans } from './media/remove-orphans.ts'
 import { mediaUsage } from './media/usage.ts'
 import { previewCardsRemove } from './preview-cards/remove.ts'
 import { relaysAdd, relaysDisable, relaysEnable, relaysList, relaysRemove } from './relays/relays.ts'
+import { searchDeploy } from './search/deploy.ts'
 import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
 import { setup } from './setup/index.ts'
 import { createToken } from './tokens/create.ts'
@@ -99,6 +100,7 @@ export const commands: readonly Command[] = [
   relaysRemove,
   resetRelationships,
   rotateAccounts,
+  searchDeploy,
   setup,
   unfollowByAll,
   version,

@@ -61,7 +61,7 @@ onEachEngine('searching accounts and tags', (bench) => {
     const { ctx, make } = bench
     const account = await named('finch', 'Finch')
     expect(await accounts('finch')).toEqual([account.id])
-    const { account: newcomer } = await make.user({ account: { username: 'finchlet' }, confirmed_at: null })
+    const { account: newcomer } = await make.user({ account: { username: 'wren', display_name: 'Finchlet' }, confirmed_at: null })
     expect(await accounts('finchl')).toEqual([])
     await ctx.db('users').where({ account_id: newcomer.id }).update({ confirmed_at: new Date() })
     expect(await accounts('finchl')).toEqual([newcomer.id])

@@ -61,7 +61,7 @@ describe('ask', () => {
       expect((await find())[0]).toBe(status.id)
       expect(searches()).toBe(0)
       later()
-    await indexChanges(ctx)
+      await indexChanges(ctx)
       elasticsearch.refresh()
       expect((await find())[0]).toBe(status.id)
       expect(searches()).toBe(3)
