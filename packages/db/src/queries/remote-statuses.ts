@@ -112,6 +112,19 @@ export async function updateRemoteMedia(
   await updateMedia(db, [id, said.description, said.blurhash, said.focus && JSON.stringify(said.focus)])
 }
 
+const moveMedia = statement<never>(
+  'remote_statuses.move_media',
+  `update media_attachments set remote_url = $2, thumbnail_remote_url = $3, file_meta = coalesce($4::jsonb, file_meta),
+     updated_at = now()
+   where id = $1 and file_file_name is null`,
+)
+
+/** Says where the file of an attachment lies now, unless it is in our store. */
+export async function moveRemoteMedia(db: Db, id: string, to: RemoteMedia): Promise<void> {
+  const { remote_url: url, thumbnail_remote_url: thumbnail, file_meta: meta } = to
+  await moveMedia(db, [id, url, thumbnail, meta && JSON.stringify(meta)])
+}
+
 const conversation = statement<{ id: string }>(
   'remote_statuses.conversation_by_uri',
   `insert into conversations (uri) values ($1)

@@ -116,7 +116,7 @@ describe('an event', () => {
     await deliver(world.ctx, relay, follow)
     await deliver(world.ctx, relay, activity(relay, 'Undo', follow))
     expect(await notifications()).toEqual([])
-    expect(neighbour.far.received).toEqual([])
+    expect(neighbour.far.received.map(({ type }) => type)).toEqual(['Reject'])
     const { body } = await neighbour.alice.get('/api/v1/accounts/verify_credentials')
     expect(body.followers_count).toBe(0)
   })

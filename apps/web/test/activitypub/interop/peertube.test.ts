@@ -183,6 +183,25 @@ describe('what a video shows', () => {
     })
   })
 
+  it('interop 59 a better film, made later, is the same attachment and no edit', async () => {
+    await create(video({ 360: 5 * MB }))
+    const [before] = await home()
+    const better = video(
+      { 360: 5 * MB, 720: 30 * MB },
+      { updated: new Date(Date.now() + 1000).toISOString() },
+    )
+    await neighbour.send('Update', better)
+    const [after] = await home()
+    expect(after.edited_at).toBeNull()
+    expect(after.media_attachments).toMatchObject([
+      {
+        id: before.media_attachments[0].id,
+        remote_url: at('/static/720.mp4'),
+        meta: { original: { height: 720 } },
+      },
+    ])
+  })
+
   it('interop 60 its text may be markdown, which nobody sees; its larger picture stands for the film', async () => {
     await create()
     const [status] = await home()
@@ -221,6 +240,6 @@ describe('what else PeerTube sends', () => {
     expect((await neighbour.alice.get('/api/v1/notifications')).body).toEqual([])
     const found = await neighbour.alice.get('/api/v1/accounts/search?q=peertube')
     expect(found.body.map((account: { bot: boolean }) => account.bot)).toEqual([true])
-    expect(neighbour.far.received.map(({ type }) => type)).toEqual([])
+    expect(neighbour.far.received.map(({ type }) => type)).toEqual(['Reject'])
   })
 })

@@ -19,6 +19,8 @@ export interface AttachmentDraft {
   height: number | null
   thumbnailUrl: string | null
   isSensitive: boolean
+  /** It is the object itself, and stays so when its server offers another file. */
+  isOwn?: boolean
 }
 
 /**
@@ -46,6 +48,7 @@ function itself(document: Document, own: OwnMedium): AttachmentDraft {
     focus: null,
     thumbnailUrl: imageOf(document.icon)?.url ?? null,
     isSensitive: document.sensitive === true,
+    isOwn: true,
   }
 }
 

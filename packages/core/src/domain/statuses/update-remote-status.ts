@@ -6,6 +6,7 @@ import {
   editRemoteStatus,
   insertRemoteMedia,
   insertRemotePoll,
+  moveRemoteMedia,
   pollOfStatus,
   setUntrustedCounts,
   updateRemoteMedia,
@@ -181,13 +182,23 @@ async function updateMedia(
   const ids: string[] = []
   const added: string[] = []
   for (const draft of drafts) {
-    const row = known.find((item) => item.remote_url === draft.url)
+    const row = knownMedia(known, draft)
+    if (row && row.remote_url !== draft.url) await moveRemoteMedia(tx.db, row.id, remoteMediaRow(draft))
     if (row) await updateRemoteMedia(tx.db, row.id, draft)
     else added.push(...(await insertRemoteMedia(tx.db, author.id, status.id, [remoteMediaRow(draft)])))
     ids.push(row?.id ?? (added.at(-1) as string))
   }
   if (added.length > 0) await fetchFiles(tx, author, added)
   return ids
+}
+
+/** What an object itself is stays the same attachment, wherever its server keeps the file by now. */
+function knownMedia(
+  known: readonly MediaAttachmentRow[],
+  draft: AttachmentDraft,
+): MediaAttachmentRow | undefined {
+  const same = known.find((item) => item.remote_url === draft.url)
+  return same ?? (draft.isOwn && known.length === 1 ? known[0] : undefined)
 }
 
 async function updatePoll(
