@@ -127,6 +127,14 @@ describe('interop 48, 49 a post in a community', () => {
     expect(await home()).toHaveLength(1)
   })
 
+  it('that was edited before we heard of it is as good as new while it is young', async () => {
+    const old = page({ published: '2026-01-01T00:00:00Z' })
+    await announce(inGroup('Update', old))
+    expect(await home()).toEqual([])
+    await announce(inGroup('Update', page()))
+    expect(await home()).toHaveLength(1)
+  })
+
   it('is gone when its author deleted it, which its server confirms', async () => {
     const post = page()
     await announce(inGroup('Create', post))

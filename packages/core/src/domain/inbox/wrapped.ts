@@ -3,7 +3,7 @@ import { hasLocalFollower } from '@anancus/db/queries/inbox'
 import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { findReblog } from '@anancus/db/queries/status-writes'
 import { parseActivity } from '../../activitypub/parse/activity.ts'
-import { httpUri, idOf, isDocument, isSameOrigin, typesOf } from '../../activitypub/parse/values.ts'
+import { dateOf, httpUri, idOf, isDocument, isSameOrigin, typesOf } from '../../activitypub/parse/values.ts'
 import { fetchObject } from '../../activitypub/transport/fetch.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -13,6 +13,7 @@ import { knownStatus, localStatusByUri, removeStatus, resolveStatusByUri } from 
 import { announcedStatus, reblogAnnounced } from './announced.ts'
 import type { Arrival, InboxHandler, VerifiedActivity } from './handler.ts'
 import { receiveLike } from './like.ts'
+import { UNKNOWN_EDIT_MS } from './limits.ts'
 import { ignored, type Outcome, processed } from './outcome.ts'
 import { receiveUndo } from './undo.ts'
 
@@ -73,13 +74,21 @@ async function passOn(wrapped: Wrapped): Promise<Outcome> {
   return status.reply ? processed() : reblogAnnounced(ctx, activity, group, status)
 }
 
-/** An edit of what we know is fetched; of what we do not know, it is no news. */
-async function bringUpToDate({ ctx, group, arrival, objectId }: Wrapped): Promise<Outcome> {
-  const known = isOwnUri(ctx, objectId) ? null : await statusByUriWithDeleted(ctx.db, objectId)
-  if (!known || known.deleted_at !== null || !(await hasLocalFollower(ctx.db, group.id)))
-    return ignored('concerns nobody here')
+/** What we know is fetched anew; what we do not know, and is young, is taken as if it were new. */
+async function bringUpToDate(wrapped: Wrapped): Promise<Outcome> {
+  const { ctx, group, arrival, inner, objectId } = wrapped
+  if (isOwnUri(ctx, objectId)) return ignored('only we edit what is ours')
+  const known = await statusByUriWithDeleted(ctx.db, objectId)
+  if (known?.deleted_at) return ignored('deleted')
+  if (!known) return isYoung(ctx, inner.object) ? passOn(wrapped) : ignored('unknown and old')
+  if (!(await hasLocalFollower(ctx.db, group.id))) return ignored('concerns nobody here')
   await resolveStatusByUri(ctx, objectId, { fresh: true, budget: arrival.budget })
   return processed()
+}
+
+function isYoung(ctx: Ctx, object: unknown): boolean {
+  const published = isDocument(object) ? dateOf(object.published) : null
+  return published !== null && ctx.clock.now().getTime() - published.getTime() < UNKNOWN_EDIT_MS
 }
 
 /** Whether its author deleted it or a moderator removed it, the group shows it no longer; whether it is gone, its own server says. */
