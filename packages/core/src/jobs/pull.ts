@@ -68,6 +68,19 @@ export const fetchOutboxJob = defineJob<{ accountId: string }>({
   what: 'Fetches the newest statuses of a newly met account.',
 })
 
+/** Fetches the first answers to a status that came: `uris`, or what `collection` lists. */
+export const fetchFirstRepliesJob = defineJob<{
+  statusId: string
+  collection: string | null
+  uris: readonly string[]
+}>({
+  name: 'statuses.fetch_first_replies',
+  queue: 'pull',
+  attempts: 1,
+  backoff: fourthPower,
+  what: 'Fetches the first answers to a remote status from its own server.',
+})
+
 /** Fetches what others answered in a thread; `subject` is what the refresh is called that tells how far it is. */
 export const fetchRepliesJob = defineJob<{ statusId: string; subject: string }>({
   name: 'statuses.fetch_replies',
@@ -125,6 +138,15 @@ export const fetchMediaJob = defineJob<{ mediaAttachmentId: string }>({
   attempts: 3,
   backoff: fourthPower,
   what: 'Downloads a remote attachment.',
+})
+
+/** Downloads the picture of another server's custom emoji into our store. */
+export const fetchEmojiJob = defineJob<{ customEmojiId: string }>({
+  name: 'media.fetch_emoji',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Downloads the picture of a custom emoji from another server.',
 })
 
 /** Downloads avatar and header of a remote profile into our store. */

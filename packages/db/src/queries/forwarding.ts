@@ -13,7 +13,12 @@ const targets = statement<ForwardTarget>(
 with status as (
   select s.id, s.in_reply_to_account_id, author.domain
   from statuses s join accounts author on author.id = s.account_id
-  where s.uri = $1 and s.visibility in (0, 1) and s.deleted_at is null and author.domain is not null
+  where s.id in (
+      select id from statuses where uri = $1
+      union
+      -- What is taken back may be that a status may quote.
+      select q.status_id from quotes q where q.approval_uri = $1 and $2)
+    and s.visibility in (0, 1) and s.deleted_at is null and author.domain is not null
 ), voices as (
   select s.in_reply_to_account_id as id, 0 as rank from status s
   union
@@ -28,7 +33,7 @@ with status as (
   from local_voices v
   join follows f on f.target_account_id = v.id
   join accounts a on a.id = f.account_id
-  where a.domain <> (select domain from status) and a.suspended_at is null
+  where a.domain not in (select domain from status) and a.suspended_at is null
 )
 select (select v.id from local_voices v order by v.rank, v.id limit 1) as signer_id, inbox
 from inboxes
@@ -39,7 +44,7 @@ where inbox <> '' and not exists (
 /**
  * The inboxes of those who follow the local account that a remote status answers, none on its author's server.
  *
- * @param uri of a public or unlisted status that we hold
+ * @param uri of a public or unlisted status that we hold, or of the authorisation of its quote
  * @param isWide also the followers of local accounts that reblogged or quoted it
  */
 export function forwardTargetsOf(db: Db, uri: string, isWide: boolean): Promise<ForwardTarget[]> {

@@ -14,6 +14,7 @@ import { type PollDraft, pollOf } from './poll.ts'
 import { type QuoteDraft, quoteIn } from './quote.ts'
 import { markQuoteLine } from './quote-line.ts'
 import { type QuotePolicyDraft, quotePolicyIn } from './quote-policy.ts'
+import { type RepliesDraft, repliesIn } from './replies.ts'
 import {
   countOf,
   dateOf,
@@ -70,6 +71,7 @@ export interface NoteDraft {
   quote: QuoteDraft | null
   quotePolicy: QuotePolicyDraft | null
   interactionPolicy: InteractionPolicyDraft | null
+  replies: RepliesDraft | null
   likesCount: number | null
   sharesCount: number | null
   /** What a vote chooses, or a title. */
@@ -123,6 +125,7 @@ export function parseNote(document: Document, now: Date): NoteDraft | null {
     quote,
     quotePolicy: quotePolicyIn(document),
     interactionPolicy: interactionPolicyIn(document),
+    replies: repliesIn(document, uri),
     likesCount: totalOf(document.likes),
     sharesCount: totalOf(document.shares),
     name: naturalText(document, 'name'),

@@ -129,6 +129,30 @@ describe('passing on', () => {
     expect(world.host('third').requests.at(-1)?.headers.signature).toContain(world.uriOf(world.alice.account))
   })
 
+  it('sends on that a reply may quote no longer, as who is quoted said it', async () => {
+    const { note } = await arrange()
+    const quoted = world.host('third').note(world.host('third').actor('quoted'))
+    await deliver(world.ctx, victim, create({ ...note, quote: quoted.id }))
+    const author = world.host('third').actor('quoted')
+    await world.met(author)
+    const approval = `${author.uri}/authorizations/1`
+    const status = await world.statusAt(note.id)
+    const account = await world.accountOf(author)
+    await world.ctx
+      .db('quotes')
+      .where({ status_id: status?.id })
+      .update({ approval_uri: approval, state: 1, quoted_account_id: account?.id })
+    const reader = world.host('relay').actor('reader')
+    await world.make.follow({ account: await world.met(reader), target: world.alice.account })
+    for (const name of ['third', 'relay']) world.host(name).received.length = 0
+    const deletion = await sign(
+      author,
+      activity(author, 'Delete', { id: approval, type: 'QuoteAuthorization' }),
+    )
+    await deliver(world.ctx, author, deletion)
+    expect(world.host('relay').received).toEqual([deletion])
+  })
+
   it('sends nothing that is unsigned, signed wrongly, or not for everybody', async () => {
     const { note } = await arrange()
     const followersOnly = world

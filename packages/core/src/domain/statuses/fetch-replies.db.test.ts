@@ -67,7 +67,7 @@ it('turns pages of the same house only, and never in a circle', async () => {
   far.serve(`${path}/page2`, { type: 'CollectionPage', items: [second.id], next: `${root.id}/page` })
   const status = await known(root.id)
   await refresh(status)
-  await drainQueues(world.ctx)
+  await drainQueues(world.ctx, { ignore: ['statuses.fetch_first_replies'] })
   expect((await readContext(world.ctx, world.alice, status.id)).descendants).toHaveLength(2)
   expect(far.requests.filter(({ path: asked }) => asked === `${path}/page`)).toHaveLength(1)
 })
@@ -103,4 +103,73 @@ it('asks for nothing for visitors, of young or private statuses, of ours, or twi
   expect(await refresh(status, bob)).toEqual({})
   await drainQueues(world.ctx)
   expect(await refresh(status)).toEqual({})
+})
+
+describe('a conversation that a server keeps', () => {
+  /** A list of a conversation on the second server. */
+  function keep(...items: string[]) {
+    const keeper = world.host('other')
+    const id = keeper.url('/conversations/1')
+    keeper.serve('/conversations/1', { id, type: 'OrderedCollection', first: `${id}?page=1` })
+    keeper.serve('/conversations/1?page=1', {
+      type: 'OrderedCollectionPage',
+      partOf: id,
+      orderedItems: items,
+    })
+    return id
+  }
+
+  it('brings what no server lists among its replies, in whatever order', async () => {
+    const root = note(far, carol)
+    const reply = note(world.host('other'), dan, root.id)
+    const deeper = note(far, carol, reply.id)
+    root.context = keep(deeper.id, reply.id, root.id)
+    const status = await known(root.id)
+    await refresh(status)
+    await drainQueues(world.ctx)
+    const { descendants } = await readContext(world.ctx, world.alice, status.id)
+    expect(descendants).toEqual([(await known(reply.id)).id, (await known(deeper.id)).id])
+  })
+
+  it('is not believed about what is in no thread, nor read for ever', async () => {
+    const root = note(far, carol)
+    const strangers = Array.from({ length: 40 }, () => note(world.host('other'), dan).id)
+    root.context = keep(...strangers)
+    const status = await known(root.id)
+    await refresh(status)
+    await drainQueues(world.ctx)
+    expect((await readContext(world.ctx, world.alice, status.id)).descendants).toEqual([])
+    expect(await world.count('statuses')).toBeLessThan(30)
+  })
+})
+
+describe('a status that comes', () => {
+  it('brings the answers of its own server that it names, and no others', async () => {
+    const thread = note(far, carol)
+    const next = note(far, carol, thread.id)
+    const after = note(far, carol, next.id)
+    const elsewhere = note(world.host('other'), dan, thread.id)
+    next.replies = collection(next, after.id)
+    thread.replies = collection(thread, next.id, elsewhere.id)
+    const status = await known(thread.id)
+    await drainQueues(world.ctx)
+    const { descendants } = await readContext(world.ctx, world.alice, status.id)
+    expect(descendants).toHaveLength(1)
+    expect(await world.statusAt(next.id)).toMatchObject({ in_reply_to_id: status.id })
+    expect(await world.statusAt(elsewhere.id)).toBeUndefined()
+  })
+
+  it('is asked for its answers where it only says where they are, once it is old enough to have any', async () => {
+    const thread = note(far, carol)
+    const next = note(far, carol, thread.id)
+    thread.replies = `${thread.id}/replies`
+    far.serve(`${new URL(thread.id).pathname}/replies`, collection(thread, next.id))
+    const young = far.note(carol, { replies: `${thread.id}/replies` })
+    await known(young.id)
+    await drainQueues(world.ctx)
+    expect(await world.statusAt(next.id)).toBeUndefined()
+    await known(thread.id)
+    await drainQueues(world.ctx)
+    expect(await world.statusAt(next.id)).toBeDefined()
+  })
 })

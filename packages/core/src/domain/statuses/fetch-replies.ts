@@ -4,32 +4,21 @@ import { statusById } from '@anancus/db/queries/statuses'
 import { httpUri, idOf, isSameOrigin } from '../../activitypub/parse/values.ts'
 import { fetchObject } from '../../activitypub/transport/fetch.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
-import { countRefresh, finishRefresh } from '../../kernel/async-refresh.ts'
+import { finishRefresh } from '../../kernel/async-refresh.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { RemoteServerError } from '../../kernel/errors.ts'
-import { type FetchBudget, fetchBudget, isOwnUri, spend } from '../accounts/index.ts'
+import { isOwnUri, spend } from '../accounts/index.ts'
 import { isDomainBlocked } from '../federation/index.ts'
-import { REPLIES_FETCH } from './limits.ts'
+import { fetchConversation } from './fetch-conversation.ts'
 import { readRemoteCollection } from './read-remote-collection.ts'
 import { claim } from './refresh-thread.ts'
 import { forgetGone, isThere, resolveStatusByUri } from './resolve-status.ts'
 import { resolveThread } from './resolve-thread.ts'
-
-interface Crawl {
-  subject: string
-  budget: FetchBudget
-  deadlineAt: number
-  /** Addresses that have been looked at. */
-  seen: Set<string>
-  /** Statuses whose answers are still to be read. */
-  waiting: StatusRow[]
-  found: number
-}
+import { boundsOf, type Crawl, countFound, mayGoOn, newCrawl, patiently } from './thread-crawl.ts'
 
 /**
  * Fetches the answers to a remote status, the answers to those and so on, breadth first, as the servers of each list
- * them; and the parents that are missing. One request at a time, within the bounds of `REPLIES_FETCH`. What
- * `fetchRepliesJob` runs.
+ * them; and the parents that are missing. Before that the conversation is read, as the server that keeps it lists it. One
+ * request at a time, within the bounds of `REPLIES_FETCH`. What `fetchRepliesJob` runs.
  *
  * @see https://www.w3.org/TR/activitystreams-vocabulary/#dfn-replies
  */
@@ -43,24 +32,16 @@ export async function fetchReplies(ctx: Ctx, payload: { statusId: string; subjec
 }
 
 async function crawl(ctx: Ctx, root: StatusRow, subject: string): Promise<void> {
-  const crawled: Crawl = {
-    subject,
-    budget: fetchBudget(REPLIES_FETCH.requests),
-    deadlineAt: Date.now() + REPLIES_FETCH.deadlineMs,
-    seen: new Set(),
-    waiting: [root],
-    found: 0,
-  }
+  const crawled = newCrawl(root, subject)
   for (let next = crawled.waiting.shift(); next && mayGoOn(crawled); next = crawled.waiting.shift()) {
     const document = await documentOf(ctx, next, crawled)
     if (!document) continue
-    if (next.id === root.id) await climb(ctx, root, document)
+    if (next.id === root.id) {
+      await climb(ctx, root, document)
+      await fetchConversation(ctx, document, crawled)
+    }
     await readAnswers(ctx, document, crawled)
   }
-}
-
-function mayGoOn(crawled: Crawl): boolean {
-  return crawled.found < REPLIES_FETCH.total && crawled.budget.left > 0 && Date.now() < crawled.deadlineAt
 }
 
 async function documentOf(ctx: Ctx, status: StatusRow, crawled: Crawl): Promise<Document | null> {
@@ -82,13 +63,7 @@ async function climb(ctx: Ctx, root: StatusRow, document: Document): Promise<voi
 
 async function readAnswers(ctx: Ctx, document: Document, crawled: Crawl): Promise<void> {
   const house = String(document.id)
-  const bounds = {
-    items: REPLIES_FETCH.each,
-    pages: REPLIES_FETCH.pages,
-    budget: crawled.budget,
-    deadlineAt: crawled.deadlineAt,
-  }
-  const items = await readRemoteCollection(ctx, document.replies, house, bounds)
+  const items = await readRemoteCollection(ctx, document.replies, house, boundsOf(crawled))
   for (const item of items) {
     const uri = httpUri(idOf(item))
     if (uri === null || crawled.seen.has(uri) || !mayGoOn(crawled)) continue
@@ -105,22 +80,8 @@ async function readAnswer(ctx: Ctx, uri: string, house: string, crawled: Crawl):
     resolveStatusByUri(ctx, uri, { budget: crawled.budget, onUnknownParent: () => {} }),
   )
   if (!status || status.in_reply_to_id === null || status.visibility > 1) return
-  if (!isKnown) {
-    crawled.found += 1
-    await countRefresh(ctx, crawled.subject)
-  }
+  if (!isKnown) await countFound(ctx, crawled)
   const parent = await statusById(ctx.db, status.in_reply_to_id)
   const isAnswered = parent?.uri === house || isSameOrigin(uri, house)
   if (isAnswered && (await claim(ctx, status))) crawled.waiting.push(status)
-}
-
-/** A server that does not answer costs its own part of the thread only. */
-async function patiently<T>(ctx: Ctx, uri: string, work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof RemoteServerError)) throw error
-    ctx.log.info({ error, uri }, 'a part of a thread could not be fetched')
-    return null
-  }
 }

@@ -63,6 +63,13 @@ export const RECOUNT_BATCH = 1_000
 export const MAIL_DELAY_MS = 5 * 60 * 1000
 /** Collections of accounts that a status links to. */
 export const MAX_LINKED_COLLECTIONS = 10
+/** Bounds of fetching the answers to a status that just came. */
+export const FIRST_REPLIES = {
+  most: 5,
+  requests: 20,
+  /** A younger status has none yet that it does not name. */
+  minimumAgeMs: 5 * 60 * 1000,
+} as const
 /** Bounds of fetching the answers in a thread that somebody looks at. */
 export const REPLIES_FETCH = {
   /** Younger statuses are left to what servers send by themselves. */

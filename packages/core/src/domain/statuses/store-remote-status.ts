@@ -20,7 +20,12 @@ import { storedInteractionPolicy } from '../../activitypub/parse/interaction-pol
 import type { NoteDraft } from '../../activitypub/parse/note.ts'
 import { storedQuotePolicy } from '../../activitypub/parse/quote-policy.ts'
 import { httpUri, isSameOrigin } from '../../activitypub/parse/values.ts'
-import { distributeStatusJob, fetchMediaJob, resolveThreadJob } from '../../jobs/index.ts'
+import {
+  distributeStatusJob,
+  fetchFirstRepliesJob,
+  fetchMediaJob,
+  resolveThreadJob,
+} from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { enqueue, enqueueMany } from '../../kernel/enqueue.ts'
 import { RaceError } from '../../kernel/errors.ts'
@@ -33,6 +38,7 @@ import { planCard } from '../previews/index.ts'
 import { useTags } from '../tags/index.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
 import { knownStatus } from './known-status.ts'
+import { FIRST_REPLIES } from './limits.ts'
 import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
 import { storeRemoteQuote } from './remote-quote.ts'
@@ -113,6 +119,8 @@ async function insert(
   await keepRemoteEmojis(tx, author.domain ?? '', draft.emojis)
   await count(tx, status, draft)
   if (parent === null) await askForParent(tx, status, draft.inReplyTo, options)
+  // Whoever climbs a thread reads its answers without our help.
+  if (!options.onUnknownParent) await askForReplies(tx, status, draft)
   if (options.distribute) await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
   else await planCard(tx, status, 'create')
   return { ...status, url, poll_id: pollId }
@@ -128,6 +136,15 @@ async function askForParent(
   if (uri === null || httpUri(uri) === null || isOwnUri(tx, uri)) return
   if (options.onUnknownParent) options.onUnknownParent(uri)
   else await enqueue(tx, resolveThreadJob, { statusId: status.id, parentUri: uri })
+}
+
+/** The first answers to a status for everybody: those it names, or those its server lists by now. */
+async function askForReplies(tx: Ctx, status: StatusRow, { replies }: NoteDraft): Promise<void> {
+  const age = tx.clock.now().getTime() - status.created_at.getTime()
+  if (!replies || status.visibility > UNLISTED) return
+  if (replies.items.length === 0 && age < FIRST_REPLIES.minimumAgeMs) return
+  const { collection, items: uris } = replies
+  await enqueue(tx, fetchFirstRepliesJob, { statusId: status.id, collection, uris })
 }
 
 async function insertRow(
