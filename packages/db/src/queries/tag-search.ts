@@ -13,8 +13,16 @@ const search = statement<{ id: string }>(
    order by (lower(name) = $1) desc, length(name), name limit $4 offset $5`,
 )
 
+const similar = statement<{ id: string }>(
+  'tag_search_similar',
+  `select t.id from similar_tags($1) found join tags t on t.id = found.id
+   where length($1) > 2 and t.listable is not false and (not $2::boolean or t.reviewed_at is not null)
+   order by found.likeness desc, length(t.name), t.name limit $3`,
+)
+
 /**
- * Finds the tags whose normalised names begin with `prefix`: the exact one first, then the shortest.
+ * Finds the tags whose normalised names begin with `prefix`: the exact one first, then the shortest. Where there is
+ * none, those that contain it or are spelt nearly so.
  *
  * @param options.isReviewedOnly leaves out what no moderator has looked at, save the exact one
  */
@@ -25,5 +33,6 @@ export async function searchTagIds(
 ): Promise<string[]> {
   const { isReviewedOnly, limit, offset } = options
   const rows = await search(db, [prefix, prefix + BEHIND_ALL, isReviewedOnly, limit, offset])
-  return rows.map((row) => row.id)
+  if (rows.length > 0 || offset > 0) return rows.map((row) => row.id)
+  return (await similar(db, [prefix, isReviewedOnly, limit])).map((row) => row.id)
 }
