@@ -40,14 +40,21 @@ export const SCHEDULE: readonly Periodic[] = [
   { job: refreshRecommendationsJob, cron: '11 7 * * *' },
 ]
 
+/** The periodic jobs that this server needs. */
+export function scheduleOf(ctx: Ctx): Periodic[] {
+  return SCHEDULE.filter(({ isNeeded }) => isNeeded?.(ctx) !== false)
+}
+
 /**
- * Sets every periodic job, or leaves it as it is. Redis may forget them, so this is called each minute from outside the
+ * Sets every periodic job that is needed, or leaves it as it is, and ends the others. Redis may forget them, so this is called each minute from outside the
  * queue; the scheduler of BullMQ runs each one once a period, however many workers there are.
  */
 export async function setSchedule(ctx: Ctx): Promise<void> {
-  for (const { job, cron, isNeeded } of SCHEDULE) {
+  const needed = scheduleOf(ctx)
+  for (const periodic of SCHEDULE) {
+    const { job, cron } = periodic
     const queue = await ctx.queues.get(job.queue)
-    if (isNeeded?.(ctx) === false) {
+    if (!needed.includes(periodic)) {
       await queue.removeJobScheduler(job.name)
       continue
     }

@@ -8,7 +8,7 @@ import { enqueueMany } from '@anancus/core/kernel/enqueue'
 import { transaction } from '@anancus/core/kernel/transaction'
 import { closeTestContext, testContext, testEnvironment } from '@anancus/core/testing/context'
 import { startRedis } from '../../../scripts/lib/redis.mjs'
-import { SCHEDULE } from '../src/schedule.ts'
+import { scheduleOf } from '../src/schedule.ts'
 import { end, eventually, startChild } from './support/processes.ts'
 
 /** A Redis of its own, to be emptied and killed. */
@@ -90,7 +90,7 @@ it('FLUSHALL in the midst of jobs loses none, and the periodic jobs are set agai
   expect(await done()).toBeLessThan(60)
   await allDone(60, 30_000)
   const scheduler = await ctx.queues.get('scheduler')
-  await eventually(async () => (await scheduler.getJobSchedulers()).length === SCHEDULE.length, 30_000)
+  await eventually(async () => (await scheduler.getJobSchedulers()).length === scheduleOf(ctx).length, 30_000)
 }, 120_000)
 
 it('R-01: what is published while Redis is down is done once it is back, empty', async () => {

@@ -17,7 +17,7 @@ import { type AnyHandler, handlers as allHandlers } from '../src/handlers/index.
 import { serveHealth } from '../src/health.ts'
 import { findFaults, stuckQueues } from '../src/readiness.ts'
 import { retryDelay } from '../src/run-job.ts'
-import { SCHEDULE, setSchedule } from '../src/schedule.ts'
+import { scheduleOf, setSchedule } from '../src/schedule.ts'
 import { repeat } from '../src/upkeep.ts'
 import { type RunningWorker, startWorker } from '../src/worker.ts'
 import { eventually } from './support/processes.ts'
@@ -184,9 +184,22 @@ describe('the schedule', () => {
     const queue = await ctx.queues.get('scheduler')
     const schedulers = await queue.getJobSchedulers()
     expect(schedulers.map(({ key, pattern }) => [key, pattern]).sort()).toEqual(
-      SCHEDULE.map(({ job, cron }) => [job.name, cron]).sort(),
+      scheduleOf(ctx)
+        .map(({ job, cron }) => [job.name, cron])
+        .sort(),
     )
-    expect(await queue.getDelayedCount()).toBe(SCHEDULE.length)
+    expect(await queue.getDelayedCount()).toBe(scheduleOf(ctx).length)
+  })
+
+  it('tells Elasticsearch what changed only where there is one', async () => {
+    const withSearch = { ...ctx, config: { ...ctx.config, env: { ...ctx.config.env, ES_ENABLED: true } } }
+    const queue = await ctx.queues.get('scheduler')
+    const isSet = async () =>
+      (await queue.getJobSchedulers()).some(({ key }) => key === 'scheduler.index_changes')
+    await setSchedule(withSearch)
+    expect(await isSet()).toBe(true)
+    await setSchedule(ctx)
+    expect(await isSet()).toBe(false)
   })
 })
 
