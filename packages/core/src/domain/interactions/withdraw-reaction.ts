@@ -30,7 +30,9 @@ export async function receiveWithdrawal(
   status: Pick<StatusRow, 'id'>,
   draft: ReactionDraft,
 ): Promise<boolean> {
-  const named = await nameReceived(ctx, account, draft)
+  // What is taken back defines no emoji.
+  const bare = 'custom' in draft ? { custom: { ...draft.custom, picture: null } } : draft
+  const named = await nameReceived(ctx, account, bare)
   return named !== null && (await withdrawNamed(ctx, account, status, named.name))
 }
 
