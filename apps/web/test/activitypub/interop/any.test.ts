@@ -127,7 +127,7 @@ describe('what is gone', () => {
   const search = async (uri: string) =>
     (await neighbour.alice.get(`/api/v2/search?resolve=true&q=${encodeURIComponent(uri)}`)).body.statuses
 
-  async function known(parts: object = {}) {
+  async function known(parts: Record<string, unknown> = {}) {
     const note = neighbour.far.note(neighbour.carol, parts)
     await neighbour.send('Create', note, { to: note.to })
     expect(await neighbour.look(note.id)).toBeDefined()
@@ -191,7 +191,7 @@ describe('hosts', () => {
   it('interop 105 are the same in capitals; the address stays as it was written', async () => {
     const { far, carol } = neighbour
     const id = far.url('/users/carol/CAPITALS').replace('far.localhost', 'FAR.LocalHost')
-    const note = { ...far.note(carol), id, url: id }
+    const note: Record<string, unknown> = { ...far.note(carol), id, url: id }
     await neighbour.send('Create', note, { to: note.to })
     expect(await neighbour.look(id)).toMatchObject({ uri: id, url: id })
   })
