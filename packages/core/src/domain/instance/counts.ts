@@ -17,16 +17,27 @@ export async function readPeers(ctx: Ctx): Promise<string[]> {
 
 const FOUND_PEERS = 10
 
+/** Finds servers by the beginning of their domain, by name: among those we know, unless a search engine does it. */
+export type FindServers = (start: string, limit: number) => Promise<string[]>
+
 /** Servers we know and do not limit whose domain begins so, at most ten, by name; none for an empty text. */
-export async function searchPeers(ctx: Ctx, text: string): Promise<string[]> {
+export async function searchPeers(
+  ctx: Ctx,
+  text: string,
+  find: FindServers = (start, limit) => findPeers(ctx, start, limit),
+): Promise<string[]> {
   const typed = text.trim().replace(/^@/, '').toLowerCase()
   // A domain that is half typed may be none yet.
   const start = domainToASCII(typed) || typed
-  if (start === '') return []
+  return start === '' ? [] : find(start, FOUND_PEERS)
+}
+
+/** Servers we know and do not limit whose domain begins so, by name. */
+export async function findPeers(ctx: Ctx, start: string, limit: number): Promise<string[]> {
   const found: string[] = []
   for (const domain of await readPeers(ctx)) {
     if (domain.startsWith(start)) found.push(domain)
-    if (found.length === FOUND_PEERS) break
+    if (found.length === limit) break
   }
   return found
 }

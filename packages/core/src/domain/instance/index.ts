@@ -15,7 +15,7 @@ export {
 } from './change-terms.ts'
 export { reportYear } from './campaign.ts'
 export { activeUsers, countInteraction, readActivity, recordVisit } from './activity.ts'
-export { readCounts, readPeers, searchPeers } from './counts.ts'
+export { type FindServers, findPeers, readCounts, readPeers, searchPeers } from './counts.ts'
 export { type DonationCampaign, readDonationCampaign } from './donation-campaign.ts'
 export { readCustomEmojis } from './custom-emojis.ts'
 export { hasTerms, readExtendedDescription, readPrivacyPolicy, readTerms } from './documents.ts'

@@ -31,4 +31,6 @@ export interface SearchEngine {
   findAccounts(ctx: Ctx, words: string, asked: AccountQuestion): Promise<string[]>
   /** Ids of the tags whose normalised names begin so: the exact one first, then the shortest. */
   findTags(ctx: Ctx, prefix: string, asked: TagQuestion): Promise<string[]>
+  /** Domains of servers we know and do not limit that begin so, by name. */
+  findServers(ctx: Ctx, start: string, limit: number): Promise<string[]>
 }

@@ -4,7 +4,7 @@ import { factories } from '@anancus/db/testing/make'
 import { closeTestContext, type TestContext, testContext } from '../../../testing/context.ts'
 import { type Asked, FakeElasticsearch } from '../../../testing/elasticsearch/server.ts'
 import { DEPLOYMENT } from '../../../testing/search-engines.ts'
-import { deploySearch, indexChanges, search, searchAccounts } from './index.ts'
+import { deploySearch, indexChanges, search, searchAccounts, searchServers } from './index.ts'
 
 /**
  * What is sent to Elasticsearch, word for word, kept in `golden/` to be reviewed: nobody else checks it here. After a
@@ -134,6 +134,7 @@ it('sends what the golden files say', async () => {
     'search-followed-accounts',
     await askedDuring(() => searchAccounts(ctx, viewer, { q: 'bob', limit: 5, offset: 5, following: true })),
   )
+  expectGolden('search-servers', await askedDuring(() => searchServers(ctx, 'far')))
   expectGolden(
     'search-tags',
     await askedDuring(() =>

@@ -1,5 +1,6 @@
 import { onEachEngine } from '../../../testing/search-engines.ts'
 import { searchAccounts } from './search-accounts.ts'
+import { searchServers } from './search-servers.ts'
 import { searchTags } from './search-tags.ts'
 
 onEachEngine('searching accounts and tags', (bench) => {
@@ -82,6 +83,17 @@ onEachEngine('searching accounts and tags', (bench) => {
     await accounts('finch')
     await bench.ctx.db('accounts').where({ id: account.id }).update({ display_name: 'Stork' })
     expect(await accounts('stork')).toEqual([account.id])
+  })
+
+  it('finds servers by the beginning of their domain, and none that is limited here', async () => {
+    const { ctx, make } = bench
+    for (const domain of ['birds.example', 'birch.example', 'cats.example', 'bad.example'])
+      await make.remoteAccount({ domain })
+    await ctx.db('domain_blocks').insert({ domain: 'bad.example', severity: 0 })
+    await bench.settle()
+    expect(await searchServers(ctx, 'B')).toEqual(['birch.example', 'birds.example'])
+    expect(await searchServers(ctx, '@bird')).toEqual(['birds.example'])
+    expect(await searchServers(ctx, 'dog')).toEqual([])
   })
 
   it('finds hashtags by their beginning: the exact one, then the shortest', async () => {

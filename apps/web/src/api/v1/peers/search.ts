@@ -1,4 +1,4 @@
-import { searchPeers } from '@anancus/core/domain/instance'
+import { searchServers as findServers } from '@anancus/core/domain/search'
 import { getSetting } from '@anancus/core/domain/settings'
 import { z } from 'zod'
 import { stringParam } from '../../../http/params.ts'
@@ -16,6 +16,6 @@ export const searchServers = route({
   alsoAnswers: { 404: 'nothing' },
   async handle({ ctx, params }) {
     if (tellsNobody(ctx) || !(await getSetting(ctx, 'peers_api_enabled'))) return nothing(404)
-    return ok(await searchPeers(ctx, params.q ?? ''))
+    return ok(await findServers(ctx, params.q ?? ''))
   },
 })

@@ -1,4 +1,5 @@
 import { findAccounts } from '../elasticsearch/find-accounts.ts'
+import { findServers } from '../elasticsearch/find-servers.ts'
 import { findStatuses } from '../elasticsearch/find-statuses.ts'
 import { findTags } from '../elasticsearch/find-tags.ts'
 import type { SearchEngine } from '../engine.ts'
@@ -8,5 +9,6 @@ export const elasticsearchEngine: SearchEngine = {
   name: 'elasticsearch',
   findStatuses,
   findAccounts,
+  findServers,
   findTags,
 }
