@@ -37,10 +37,12 @@ end $$ language plpgsql;
 
 create function search_log_account_part() returns trigger as $$
 begin
-  if tg_table_name = 'users' then
+  if tg_op = 'INSERT' then
     insert into search_changes (kind, record) select 'accounts', account_id from new_rows;
-  elsif tg_op = 'INSERT' then
-    insert into search_changes (kind, record) select 'accounts', account_id from new_rows;
+  elsif tg_table_name = 'users' then
+    insert into search_changes (kind, record)
+    select 'accounts', n.account_id from new_rows n join old_rows o on o.id = n.id
+    where (n.approved, n.confirmed_at) is distinct from (o.approved, o.confirmed_at);
   else
     insert into search_changes (kind, record)
     select 'accounts', n.account_id from new_rows n join old_rows o on o.id = n.id
