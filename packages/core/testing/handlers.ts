@@ -44,6 +44,7 @@ import {
   afterDomainBlock,
   expireMute,
   moveTies,
+  refollow,
 } from '../src/domain/relationships/index.ts'
 import {
   distributeRemoval,
@@ -138,6 +139,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   },
   purgeAccountJob: purgeAccount,
   pushToFeedsJob: pushToFeeds,
+  refollowJob: refollow,
   refreshAccountJob: refreshAccount,
   removeStatusJob: distributeRemoval,
   resolveTaggedCollectionJob: resolveTaggedCollection,

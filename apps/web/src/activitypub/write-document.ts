@@ -38,8 +38,15 @@ export function writeDocumentError(res: Response, error: unknown, more: Record<s
   }
   const answer = answerTo(error)
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value)
+  if (answer.status === 401) res.setHeader('Accept-Signature', acceptedSignature(res.req.method))
   res.setHeader('Cache-Control', answer.status === 410 ? `max-age=${GONE_SECONDS}, public` : PRIVATE)
   send(res, answer.status, error instanceof StatusGoneError ? error.tombstone : { ...answer.body, ...more })
+}
+
+/** How a request may be signed so that we believe it (RFC 9421, section 5); the older signatures are taken as well. */
+function acceptedSignature(method: string): string {
+  const digest = method === 'POST' ? ' "content-digest"' : ''
+  return `sig1=("@method" "@target-uri"${digest});created;keyid`
 }
 
 function setVary(res: Response, vary: readonly string[]): void {

@@ -25,6 +25,9 @@ export function wellKnownRouter(ctx: Ctx): express.Router {
   router.get('/.well-known/nodeinfo', (_req, res) =>
     write(res, 'application/json; charset=utf-8', THREE_DAYS, JSON.stringify(nodeInfoLinks(ctx))),
   )
+  // Where browsers bring links of the fediverse that they are told we open.
+  router.get('/.well-known/proxy', (req, res) => redirect(res, `/authorize_interaction${queryOf(req)}`))
+  router.get('/intent', intent)
   for (const version of NODEINFO_VERSIONS)
     router.get(`/nodeinfo/${version}`, async (_req, res) => {
       const profile = `http://nodeinfo.diaspora.software/ns/schema/${version}#`
@@ -51,8 +54,30 @@ function webFinger(ctx: Ctx): RequestHandler {
 }
 
 function resourceIn(req: Request): string | undefined {
+  return new URLSearchParams(queryOf(req)).get('resource') ?? undefined
+}
+
+/** With its question mark; empty without one. */
+function queryOf(req: Request): string {
   const at = req.originalUrl.indexOf('?')
-  return new URLSearchParams(at < 0 ? '' : req.originalUrl.slice(at + 1)).get('resource') ?? undefined
+  return at < 0 ? '' : req.originalUrl.slice(at)
+}
+
+/** Opens a `web+mastodon:` link: `…://follow?uri=acct:…` or `…://share?text=…`. Any other is not found. */
+const intent: RequestHandler = (req, res, next) => {
+  const link = URL.parse(new URLSearchParams(queryOf(req)).get('uri') ?? '')
+  const uri = link?.searchParams.get('uri')
+  const text = link?.searchParams.get('text')
+  const verb = link?.protocol === 'web+mastodon:' ? link.host : ''
+  if (verb === 'follow' && uri)
+    return redirect(res, `/authorize_interaction?${new URLSearchParams({ uri: uri.replace(/^acct:/, '') })}`)
+  if (verb === 'share' && text) return redirect(res, `/share?${new URLSearchParams({ text })}`)
+  next()
+}
+
+function redirect(res: Response, path: string): void {
+  res.setHeader('Cache-Control', 'private, no-store')
+  res.redirect(302, path)
 }
 
 function template(ctx: Ctx): string {

@@ -176,6 +176,7 @@ describe('the instance actor', () => {
       outbox: `${BASE}/actor/outbox`,
       url: `${BASE}/about/more?instance_actor=true`,
       publicKey: { id: `${BASE}/actor#main-key`, owner: `${BASE}/actor` },
+      implements: [{ href: 'https://datatracker.ietf.org/doc/html/rfc9421' }],
     })
     expect(answer.headers.get('cache-control')).toBe('max-age=600, public')
     expect(answer.headers.get('vary')).toBeNull()

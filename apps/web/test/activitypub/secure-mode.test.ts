@@ -33,6 +33,7 @@ describe('secure mode', () => {
       const refused = await web.get(path, { headers: AP })
       expect([refused.status, refused.body]).toEqual([401, { error: 'Request not signed' }])
       expect(refused.headers.get('vary')).toContain('Signature')
+      expect(refused.headers.get('accept-signature')).toBe('sig1=("@method" "@target-uri");created;keyid')
       const shown = await signed(path)
       expect([shown.status, shown.headers['cache-control']]).toEqual([200, 'private, no-store'])
     }

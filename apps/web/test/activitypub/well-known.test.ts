@@ -106,6 +106,31 @@ describe('WebFinger', () => {
   })
 })
 
+describe('links that browsers bring', () => {
+  it.each([
+    [
+      '/.well-known/proxy?uri=https%3A%2F%2Ffar.example%2F1',
+      '/authorize_interaction?uri=https%3A%2F%2Ffar.example%2F1',
+    ],
+    [
+      `/intent?uri=${encodeURIComponent('web+mastodon://follow?uri=acct:bob@far.example')}`,
+      '/authorize_interaction?uri=bob%40far.example',
+    ],
+    [`/intent?uri=${encodeURIComponent('web+mastodon://share?text=Tea & cake')}`, '/share?text=Tea+'],
+  ])('%s leads to %s', async (path, target) => {
+    const answer = await web.get(path)
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, target])
+  })
+
+  it.each([
+    '/intent',
+    '/intent?uri=web%2Bmastodon%3A%2F%2Fdance',
+    '/intent?uri=https%3A%2F%2Ffollow%2F%3Furi%3Dbob',
+  ])('%s is not found', async (path) => {
+    expect((await web.get(path)).status).toBe(404)
+  })
+})
+
 describe('host-meta and NodeInfo', () => {
   it('lead to WebFinger', async () => {
     const template = 'https://social.example.com/.well-known/webfinger?resource={uri}'
@@ -124,7 +149,9 @@ describe('host-meta and NodeInfo', () => {
     expect(body.links.map((link: { href: string }) => link.href)).toEqual([
       'https://social.example.com/nodeinfo/2.0',
       'https://social.example.com/nodeinfo/2.1',
+      'https://social.example.com/actor',
     ])
+    expect(body.links.at(-1).rel).toBe('https://www.w3.org/ns/activitystreams#Application')
     const two = await web.get('/nodeinfo/2.0')
     expect(two.headers.get('cache-control')).toBe('max-age=1800, public')
     expect(two.body).toEqual({

@@ -52,6 +52,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   publishScheduledJob: () => import('./scheduler/publish-scheduled.ts'),
   purgeAccountJob: () => import('./pull/purge-account.ts'),
   pushToFeedsJob: () => import('./default/push-to-feeds.ts'),
+  refollowJob: () => import('./pull/refollow.ts'),
   refreshAccountJob: () => import('./pull/refresh-account.ts'),
   refreshRecommendationsJob: () => import('./scheduler/refresh-recommendations.ts'),
   refreshTrendsJob: () => import('./scheduler/refresh-trends.ts'),

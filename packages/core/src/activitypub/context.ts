@@ -88,6 +88,9 @@ const TERMS: Record<string, Terms> = {
   interactionPolicy: gts('interactionPolicy'),
   canQuote: gts('canQuote'),
   approvedBy: gts('approvedBy'),
+  implements: {
+    implements: { '@id': 'https://w3id.org/fep/844e#implements', '@type': '@id', '@container': '@list' },
+  },
   automaticApproval: gts('automaticApproval'),
   manualApproval: gts('manualApproval'),
   interactingObject: gts('interactingObject'),

@@ -90,6 +90,15 @@ export const fetchRepliesJob = defineJob<{ statusId: string; subject: string }>(
   what: 'Fetches the answers in a thread somebody looks at.',
 })
 
+/** Tells a remote account again who of ours follows it, since its server may have begun anew. */
+export const refollowJob = defineJob<{ accountId: string; afterFollowId: string }>({
+  name: 'relationships.refollow',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Tells a remote account whose keys have all changed who of ours follows it.',
+})
+
 /** Compares who of ours follows a remote account with what its server says. */
 export const synchronizeFollowersJob = defineJob<{ accountId: string; url: string; digest: string }>({
   name: 'relationships.synchronize_followers',

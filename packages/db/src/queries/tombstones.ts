@@ -23,3 +23,10 @@ const find = statement<{ found: boolean }>(
 export async function hasTombstone(db: Db, accountId: string, uri: string): Promise<boolean> {
   return (await find(db, [accountId, uri]))[0]?.found ?? false
 }
+
+const forget = statement<never>('tombstones.forget', 'delete from tombstones where account_id = $1')
+
+/** Forgets what an account deleted. */
+export async function deleteTombstonesOf(db: Db, accountId: string): Promise<void> {
+  await forget(db, [accountId])
+}

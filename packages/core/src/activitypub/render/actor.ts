@@ -80,6 +80,11 @@ export function actorJson(graph: Graph, uris: Uris, accountId: string, keys: Act
   }
 }
 
+/** What the server can do beyond what everybody does (FEP-844e). */
+const IMPLEMENTED = [
+  { href: 'https://datatracker.ietf.org/doc/html/rfc9421', name: 'RFC-9421: HTTP Message Signatures' },
+]
+
 /** The actor that speaks for the server: it signs requests, and its document never needs a signature. */
 export function instanceActorJson(uris: Uris, account: AccountRow): Document {
   const part = (name: string) => actorPart(uris, account, name)
@@ -93,6 +98,7 @@ export function instanceActorJson(uris: Uris, account: AccountRow): Document {
     manuallyApprovesFollowers: true,
     ...keysJson(uris, account, account),
     endpoints: { sharedInbox: sharedInboxUrl(uris) },
+    implements: IMPLEMENTED,
   }
 }
 

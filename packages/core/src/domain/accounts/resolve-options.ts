@@ -14,6 +14,8 @@ export interface ResolveOptions {
   isSought?: boolean | undefined
   /** Somebody here asks for it by its name or address: what it wrote of late is fetched too when it is new. */
   isLookedFor?: boolean | undefined
+  /** What makes us ask was signed by a key that we know: new keys are the owner's will. */
+  isVouchedFor?: boolean | undefined
   /** Requests that may still be made. */
   budget?: FetchBudget | undefined
 }

@@ -1,5 +1,5 @@
 import type { AccountRow } from '@anancus/db'
-import { replaceKeysOf } from '@anancus/db/queries/keys'
+import { publicKeysOf, replaceKeysOf } from '@anancus/db/queries/keys'
 import {
   insertRemoteAccount,
   type RemoteAccountValues,
@@ -24,11 +24,12 @@ import { transaction } from '../../kernel/transaction.ts'
 import { type DomainRule, domainRule } from '../federation/index.ts'
 import { keepRemoteEmojis } from '../media/index.ts'
 import type { ConfirmedActor } from './confirm-actor.ts'
+import { changeKeys } from './key-change.ts'
 import { noteRedirect } from './note-redirect.ts'
 import type { ResolveOptions } from './resolve-options.ts'
 import { planLinks } from './verify-links.ts'
 
-type Sought = Pick<ResolveOptions, 'isSought' | 'isLookedFor'>
+type Sought = Pick<ResolveOptions, 'isSought' | 'isLookedFor' | 'isVouchedFor'>
 
 const BY_US = 0
 const BY_REMOTE = 1
@@ -47,7 +48,8 @@ export async function storeRemoteAccount(
   const known = byUri ?? byHandle
   if (!known) return insert(ctx, actor, options)
   const isHandleTaken = byHandle !== null && byHandle.id !== known.id
-  return update(ctx, known, isHandleTaken ? { ...actor, ...handleOf(known) } : actor)
+  const confirmed = isHandleTaken ? { ...actor, ...handleOf(known) } : actor
+  return update(ctx, known, confirmed, options.isVouchedFor ?? false)
 }
 
 /** An actor whose new handle still belongs to another row keeps its old one. */
@@ -77,7 +79,7 @@ async function insert(ctx: Ctx, actor: ConfirmedActor, sought: Sought): Promise<
   if (stored) return stored
   const { byUri } = await remoteAccountsFor(ctx.db, actor.draft.uri, actor.username, actor.domain)
   if (!byUri) throw new RaceError()
-  return update(ctx, byUri, actor)
+  return update(ctx, byUri, actor, false)
 }
 
 /** By the rule for its server, or by its own server. */
@@ -92,16 +94,22 @@ function firstSuspension(
     : { suspended_at: null, suspension_origin: null }
 }
 
-async function update(ctx: Ctx, known: AccountRow, actor: ConfirmedActor): Promise<AccountRow> {
+async function update(
+  ctx: Ctx,
+  known: AccountRow,
+  actor: ConfirmedActor,
+  isVouchedFor: boolean,
+): Promise<AccountRow> {
   const now = ctx.clock.now()
   return transaction(ctx, async (tx) => {
+    const keysBefore = isVouchedFor ? null : await publicKeysOf(tx.db, known.id)
     const account = await updateRemoteAccount(tx.db, known.id, {
       ...profileValues(actor.draft, now, known),
       ...identityValues(actor, now),
       ...suspensionValues(known, actor.draft, now),
     })
     if (!account) throw new RaceError()
-    await replaceKeysOf(tx.db, account.id, actor.keys)
+    await changeKeys(tx, account, actor.keys, keysBefore)
     await afterUpdate(tx, known, account, actor.draft)
     await fetchFeatured(tx, account, actor.draft)
     return settle(tx, account, actor.draft)

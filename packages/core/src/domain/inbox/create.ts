@@ -6,12 +6,14 @@ import { type NoteDraft, parseNote } from '../../activitypub/parse/note.ts'
 import { idOf, idsOf, isDocument, isSameOrigin, listOf } from '../../activitypub/parse/values.ts'
 import { fetchObject } from '../../activitypub/transport/fetch.ts'
 import type { Document } from '../../activitypub/vocabulary.ts'
+import { refreshAccountJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
 import { isOwnUri, spend } from '../accounts/index.ts'
 import { receiveVote } from '../interactions/index.ts'
 import { findVisibleStatus, localStatusByUri, storeRemoteStatus, witnessFor } from '../statuses/index.ts'
 import type { Arrival, InboxHandler, VerifiedActivity } from './handler.ts'
-import { MAX_OBJECTS } from './limits.ts'
+import { MAX_OBJECTS, OLD_PROFILE_MS, REFRESH_JITTER_MS } from './limits.ts'
 import { combined, ignored, type Outcome, processed, rejected } from './outcome.ts'
 import { isRelevant } from './relevance.ts'
 
@@ -23,10 +25,19 @@ const MAX_AUDIENCE = 1000
  * @see https://www.w3.org/TR/activitypub/#create-activity-inbox
  */
 export const receiveCreate: InboxHandler = async (ctx, activity, actor, arrival) => {
+  await refreshIfOld(ctx, actor)
   const outcomes: Outcome[] = []
   for (const object of listOf(activity.object, MAX_OBJECTS))
     outcomes.push(await receiveObject(ctx, activity, actor, arrival, object))
   return combined(outcomes)
+}
+
+/** The profile of who writes is read anew now and then, at a time that chance decides. */
+async function refreshIfOld(ctx: Ctx, actor: AccountRow): Promise<void> {
+  const age = ctx.clock.now().getTime() - (actor.last_webfingered_at?.getTime() ?? 0)
+  if (age < OLD_PROFILE_MS) return
+  const delayMs = Math.floor(Math.random() * REFRESH_JITTER_MS)
+  await enqueue(ctx, refreshAccountJob, { accountId: actor.id }, { jobId: `refresh-${actor.id}`, delayMs })
 }
 
 async function receiveObject(

@@ -12,3 +12,6 @@ export const MAX_FLAGGED = 100
 export const MAX_FLAG_TEXT = 20_000
 /** What is read of a list of followers that another server keeps of ours. */
 export const FOLLOWERS_SYNC = { items: 10_000, pages: 10 } as const
+/** The profile of somebody who writes is read anew when it is older, within this time. */
+export const OLD_PROFILE_MS = 7 * 24 * 60 * 60 * 1000
+export const REFRESH_JITTER_MS = 6 * 60 * 60 * 1000

@@ -46,6 +46,33 @@ describe('keys that change or cannot be had', () => {
     expect(await statusOf(knock(world.ctx, mallory, follow(mallory), { privateKey: old }))).toBe(401)
   })
 
+  it('keys that have all changed by themselves make us tell who follows, once a day, and forget what was deleted', async () => {
+    const target = await world.followed(mallory)
+    await world.make.follow({ account: await world.make.account(), target })
+    await deliver(world.ctx, mallory, activity(mallory, 'Delete', `${mallory.uri}/statuses/gone`))
+    expect(await world.count('tombstones')).toBe(1)
+    rotate(mallory)
+    await deliver(world.ctx, mallory, follow(mallory))
+    const asked = () => evil.received.filter((document) => document.type === 'Follow')
+    expect(asked()).toHaveLength(2)
+    expect(await world.ctx.db('follows').where({ target_account_id: target.id })).toHaveLength(2)
+    expect(await world.count('tombstones')).toBe(0)
+    fresh = TEST_KEYS.find((pair) => pair.privateKey !== mallory.privateKey) as typeof fresh
+    rotate(mallory)
+    await world.ctx.redis.del(...(await world.ctx.redis.keys('*key_refreshed*')), 'none')
+    await deliver(world.ctx, mallory, follow(mallory))
+    expect(asked()).toHaveLength(2)
+  })
+
+  it('keys that the old one announces make us tell nobody', async () => {
+    await world.followed(mallory)
+    const old = rotate(mallory)
+    await deliver(world.ctx, mallory, activity(mallory, 'Update', mallory.document), { privateKey: old })
+    await deliver(world.ctx, mallory, follow(mallory))
+    expect(evil.received.filter((document) => document.type === 'Follow')).toEqual([])
+    expect(await world.count('follows')).toBe(2)
+  })
+
   it('a signature that does not fit a key we have just looked up is refused at the door', async () => {
     await world.met(mallory)
     await deliver(world.ctx, mallory, follow(mallory), { privateKey: fresh.privateKey })

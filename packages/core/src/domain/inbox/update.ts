@@ -52,7 +52,7 @@ async function updateProfile(
     (key) => key.publicKeyPem !== null && known.has(key.publicKeyPem.trim()),
   )
   if (isSameKeys) await storePushedProfile(ctx, actor, draft)
-  else await resolveAccountByUri(ctx, actor.uri, { fresh: true, budget: arrival.budget })
+  else await resolveAccountByUri(ctx, actor.uri, { fresh: true, isVouchedFor: true, budget: arrival.budget })
   return processed()
 }
 

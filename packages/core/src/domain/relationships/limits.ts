@@ -14,3 +14,5 @@ export const MOVE_LOCK_SECONDS = 7 * 24 * 60 * 60
 export const MAX_ALIASES = 50
 /** A note may grow so long when an account moves. */
 export const MAX_CARRIED_NOTE_CHARACTERS = 2000
+/** Follows that one job tells again. */
+export const REFOLLOWED_PER_RUN = 500

@@ -40,12 +40,18 @@ export async function readNodeInfo(ctx: Ctx, version: NodeInfoVersion): Promise<
   }
 }
 
-/** Where the descriptions are. */
+const APPLICATION = 'https://www.w3.org/ns/activitystreams#Application'
+
+/** Where the descriptions are, and the actor of the server. */
 export function nodeInfoLinks(ctx: Ctx): Document {
   return {
-    links: NODEINFO_VERSIONS.map((version) => ({
-      rel: `http://nodeinfo.diaspora.software/ns/schema/${version}`,
-      href: `${ctx.config.baseUrl}/nodeinfo/${version}`,
-    })),
+    links: [
+      ...NODEINFO_VERSIONS.map((version) => ({
+        rel: `http://nodeinfo.diaspora.software/ns/schema/${version}`,
+        href: `${ctx.config.baseUrl}/nodeinfo/${version}`,
+      })),
+      // FEP-2677: the actor of the server itself.
+      { rel: APPLICATION, href: `${ctx.config.baseUrl}/actor` },
+    ],
   }
 }
