@@ -4,6 +4,7 @@ import { activityPubRouter } from './activitypub/router.ts'
 import { apiRoutes } from './api/index.ts'
 import { apiRouter } from './api/router.ts'
 import { baseHeaders } from './http/headers.ts'
+import { oneHost } from './http/one-host.ts'
 import { refuseAddresses } from './http/refuse-addresses.ts'
 import { requestLog } from './http/request-log.ts'
 import type { Route } from './http/route.ts'
@@ -41,6 +42,7 @@ export function createServer(
 
   server.use(requestLog(ctx))
   server.use(baseHeaders(ctx.config))
+  server.use(oneHost())
   server.get('/health', (_req, res) => void res.type('text/plain').send('OK'))
   server.get('/metrics', metricsPage(ctx))
   server.use(refuseAddresses(ctx))

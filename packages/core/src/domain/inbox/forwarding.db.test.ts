@@ -91,7 +91,7 @@ describe('an activity that somebody else brings', () => {
 
   it('SEC-SIG-03 without any proof is refused at the door', async () => {
     await expect(knock(world.ctx, mallory, create(world.host('far').note(victim)))).rejects.toMatchObject({
-      code: 'unauthenticated',
+      status: 401,
     })
     expect(await peekQueues(world.ctx)).toEqual([])
   })
@@ -127,30 +127,6 @@ describe('passing on', () => {
     await deliver(world.ctx, victim, remove)
     expect(world.host('third').received).toEqual([signed, edit, remove])
     expect(world.host('third').requests.at(-1)?.headers.signature).toContain(world.uriOf(world.alice.account))
-  })
-
-  it('sends on that a reply may quote no longer, as who is quoted said it', async () => {
-    const { note } = await arrange()
-    const quoted = world.host('third').note(world.host('third').actor('quoted'))
-    await deliver(world.ctx, victim, create({ ...note, quote: quoted.id }))
-    const author = world.host('third').actor('quoted')
-    await world.met(author)
-    const approval = `${author.uri}/authorizations/1`
-    const status = await world.statusAt(note.id)
-    const account = await world.accountOf(author)
-    await world.ctx
-      .db('quotes')
-      .where({ status_id: status?.id })
-      .update({ approval_uri: approval, state: 1, quoted_account_id: account?.id })
-    const reader = world.host('relay').actor('reader')
-    await world.make.follow({ account: await world.met(reader), target: world.alice.account })
-    for (const name of ['third', 'relay']) world.host(name).received.length = 0
-    const deletion = await sign(
-      author,
-      activity(author, 'Delete', { id: approval, type: 'QuoteAuthorization' }),
-    )
-    await deliver(world.ctx, author, deletion)
-    expect(world.host('relay').received).toEqual([deletion])
   })
 
   it('sends nothing that is unsigned, signed wrongly, or not for everybody', async () => {

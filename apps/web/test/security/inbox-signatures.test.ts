@@ -1,0 +1,3 @@
+import { runThroughTheDoor } from './through-the-door.ts'
+
+runThroughTheDoor(['inbox/accept-delivery', 'inbox/signing-keys', 'inbox/forwarding'])
