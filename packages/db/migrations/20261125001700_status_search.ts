@@ -99,14 +99,17 @@ begin atomic
   select case when body ~ '[${SYLLABLES}]' then regexp_replace(body, '([${SYLLABLES}])', ' \\1 ', 'g') else body end;
 end;
 
+-- In plpgsql, which keeps its plans: in SQL this takes six times as long.
 create function search_words(language text, body text) returns tsvector
-language sql immutable parallel safe
-begin atomic
-  select to_tsvector('search_simple'::regconfig, spaced) || case
-    when search_configuration(language) = 'search_simple'::regconfig then ''::tsvector
-    else ts_delete(to_tsvector(search_configuration(language), '${GAP} ' || spaced), '${GAP}') end
-  from (select search_spaced(left(body, 100000)) as spaced) text;
-end`
+language plpgsql immutable parallel safe as $$
+declare
+  configuration constant regconfig := search_configuration(language);
+  spaced constant text := search_spaced(left(body, 100000));
+begin
+  if configuration = 'search_simple'::regconfig then return to_tsvector(configuration, spaced); end if;
+  return to_tsvector('search_simple'::regconfig, spaced)
+    || ts_delete(to_tsvector(configuration, '${GAP} ' || spaced), '${GAP}');
+end $$`
 
 /** A term in quotes is asked for as it stands, another also as each of the languages stems it. */
 const QUESTIONS = `
@@ -171,6 +174,16 @@ begin atomic
     on conflict (status_id) do update set words = excluded.words, marks = excluded.marks;
 end;
 
+-- Once for all rows of a statement: imports write thousands.
+create function search_follow_new() returns trigger language plpgsql as $$
+begin
+  insert into status_search (status_id, words, marks)
+    select s.id, search_words(s.language, ${SAID}), ${MARKS} from new_rows s
+    where s.deleted_at is null and s.reblog_of_id is null
+    on conflict (status_id) do nothing;
+  return null;
+end $$;
+
 create function search_follow_status() returns trigger language plpgsql as $$
 begin
   perform search_refresh(new.id);
@@ -188,8 +201,8 @@ begin
   return null;
 end $$;
 
-create trigger search_written after insert on statuses
-  for each row when (new.reblog_of_id is null) execute function search_follow_status();
+create trigger search_written after insert on statuses referencing new table as new_rows
+  for each statement execute function search_follow_new();
 create trigger search_edited
   after update of text, spoiler_text, language, deleted_at, poll_id, visibility, reply, sensitive on statuses
   for each row when (
@@ -230,7 +243,7 @@ drop trigger search_described on media_attachments;
 drop trigger search_attached on media_attachments;
 drop trigger search_edited on statuses;
 drop trigger search_written on statuses;
-drop function search_follow_part(), search_follow_status(), search_refresh(bigint);
+drop function search_follow_part(), search_follow_status(), search_follow_new(), search_refresh(bigint);
 drop table status_search;
 drop function search_query(text[], boolean[], boolean[], text[]), search_term(text, boolean, text[]),
   search_words(text, text), search_spaced(text), search_configuration(text);
