@@ -25,6 +25,9 @@ import { domainsPurge } from './domains/purge.ts'
 import { emailDomainBlocksAdd } from './email-domain-blocks/add.ts'
 import { emailDomainBlocksList } from './email-domain-blocks/list.ts'
 import { emailDomainBlocksRemove } from './email-domain-blocks/remove.ts'
+import { emojiExport } from './emoji/export.ts'
+import { emojiImport } from './emoji/import.ts'
+import { emojiPurge } from './emoji/purge.ts'
 import { federationReplay } from './federation/replay.ts'
 import { federationWhy } from './federation/why.ts'
 import { feedsBuild } from './feeds/build.ts'
@@ -67,6 +70,9 @@ export const commands: readonly Command[] = [
   emailDomainBlocksAdd,
   emailDomainBlocksList,
   emailDomainBlocksRemove,
+  emojiExport,
+  emojiImport,
+  emojiPurge,
   federationReplay,
   federationWhy,
   feedsBuild,

@@ -160,18 +160,22 @@ export async function setRemoteCounts(db: Db, accountId: string, told: RemoteCou
   await counts(db, [accountId, told.statuses, told.followers, told.following, told.hideCollections])
 }
 
-const emojis = statement<never>(
+const emojis = statement<{ id: string }>(
   'remote_accounts.upsert_emojis',
-  `insert into custom_emojis as e (domain, shortcode, image_remote_url, uri, updated_at)
-   select $1, n.shortcode, n.image, n.uri, coalesce(n.updated, now())
+  `insert into custom_emojis as e (domain, shortcode, image_remote_url, uri, updated_at, image_updated_at)
+   select $1, n.shortcode, n.image, n.uri, coalesce(n.updated, now()), now()
    from (
      select distinct on (shortcode) * from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[])
        as given (shortcode, image, uri, updated)
    ) n
    on conflict (shortcode, domain) do update set
      image_remote_url = excluded.image_remote_url, uri = excluded.uri, updated_at = excluded.updated_at,
-     image_file_name = null
-   where e.image_remote_url is distinct from excluded.image_remote_url and e.updated_at <= excluded.updated_at`,
+     image_updated_at = now()
+   where e.updated_at <= excluded.updated_at and (
+     e.image_remote_url is distinct from excluded.image_remote_url
+     or (e.image_file_name is null
+       and (e.image_updated_at is null or e.image_updated_at < now() - interval '1 day')))
+   returning id`,
 )
 
 export interface RemoteEmoji {
@@ -181,18 +185,24 @@ export interface RemoteEmoji {
   updatedAt: Date | null
 }
 
-/** Stores custom emojis under the server that sent them; one that is older than ours changes nothing. */
+/**
+ * Stores custom emojis under the server that sent them; one that is older than ours changes nothing.
+ *
+ * @returns the ids of those whose picture is to be fetched: new ones, those with another one, and once a day those
+ * whose picture never came
+ */
 export async function upsertRemoteEmojis(
   db: Db,
   domain: string,
   given: readonly RemoteEmoji[],
-): Promise<void> {
-  if (given.length === 0) return
-  await emojis(db, [
+): Promise<string[]> {
+  if (given.length === 0) return []
+  const rows = await emojis(db, [
     domain,
     given.map((emoji) => emoji.shortcode),
     given.map((emoji) => emoji.imageUrl),
     given.map((emoji) => emoji.uri),
     given.map((emoji) => emoji.updatedAt),
   ])
+  return rows.map(({ id }) => id)
 }

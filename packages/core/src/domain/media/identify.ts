@@ -54,7 +54,8 @@ export function unverified(): ValidationError {
   return new ValidationError('File type of uploaded media could not be verified')
 }
 
-function invalidType(): ValidationError {
+/** A file of a kind that does not belong there. */
+export function invalidType(): ValidationError {
   return ValidationError.failed('File content type is invalid', 'File is invalid')
 }
 

@@ -5,6 +5,9 @@ export const MAX_IMAGE_BYTES = 16 * 1024 * 1024
 export const MAX_VIDEO_BYTES = 99 * 1024 * 1024
 export const MAX_PROFILE_IMAGE_BYTES = 8 * 1024 * 1024
 
+/** Of a custom emoji, ours or another server's. */
+export const MAX_EMOJI_BYTES = 256 * 1024
+
 /** 7680 × 4320. Known from the header, before anything is decoded. */
 export const MAX_IMAGE_PIXELS = 33_177_600
 /** 1280 × 720, for one frame of a moving picture. */
