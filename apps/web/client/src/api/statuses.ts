@@ -79,6 +79,10 @@ export type StatusAct =
 export const actOnStatus = (id: string, act: StatusAct) =>
   statusAnswer(post<Status>(`/api/v1/statuses/${id}/${act}`))
 
+/** @param name an emoji, or a custom one as the status has it */
+export const reactToStatus = (id: string, act: 'react' | 'unreact', name: string) =>
+  statusAnswer(post<Status>(`/api/v1/statuses/${id}/${act}/${encodeURIComponent(name)}`))
+
 export const fetchSource = (id: string) => get<StatusSource>(`/api/v1/statuses/${id}/source`)
 
 export const fetchHistory = (id: string, signal?: AbortSignal) =>

@@ -1,5 +1,6 @@
 import type { Announcement } from '@anancus/core/entities/types'
-import { withAnnouncement, withReaction } from './announcements.ts'
+import { withAnnouncement } from './announcements.ts'
+import { withReaction } from './with-reaction.ts'
 
 const announcement = (values: Partial<Announcement> = {}): Announcement => ({
   id: '1',

@@ -1,5 +1,6 @@
 import type { Announcement, Reaction } from '@anancus/core/entities/types'
 import { createStore } from './store.ts'
+import { withReaction } from './with-reaction.ts'
 
 /** What the server announces; null until it was asked. */
 export const announcements = createStore<readonly Announcement[] | null>(null)
@@ -30,12 +31,6 @@ export function receiveReaction({
   ...reaction
 }: Reaction & { announcement_id: string }): void {
   patchAnnouncement(id, ({ reactions }) => ({ reactions: withReaction(reactions, reaction) }))
-}
-
-export function withReaction(reactions: readonly Reaction[], incoming: Reaction): Reaction[] {
-  if (incoming.count === 0) return reactions.filter(({ name }) => name !== incoming.name)
-  if (!reactions.some(({ name }) => name === incoming.name)) return [...reactions, { me: false, ...incoming }]
-  return reactions.map((one) => (one.name === incoming.name ? { ...one, ...incoming } : one))
 }
 
 export function patchAnnouncement(id: string, change: (one: Announcement) => Partial<Announcement>): void {

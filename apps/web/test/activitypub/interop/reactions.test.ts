@@ -31,13 +31,13 @@ const MISSKEY = [
   { misskey: 'https://misskey-hub.net/ns#', _misskey_reaction: 'misskey:_misskey_reaction' },
 ]
 /** A Like as Misskey sends it. */
-const misskeyLike = (reaction: string, more: Record<string, unknown> = {}) => ({
+const misskeyLike = (reaction: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...activity(here.carol, 'Like', mine.uri, { content: reaction, _misskey_reaction: reaction }),
   '@context': MISSKEY,
   ...more,
 })
 /** An EmojiReact as Pleroma sends it. */
-const emojiReact = (content: string, more: Record<string, unknown> = {}) => ({
+const emojiReact = (content: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...activity(here.carol, 'EmojiReact', mine.uri, { content }),
   '@context': [
     'https://www.w3.org/ns/activitystreams',

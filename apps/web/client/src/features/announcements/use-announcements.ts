@@ -6,8 +6,9 @@ import {
   markAnnouncementRead,
   removeReaction,
 } from '../../api/announcements.ts'
-import { announcements, patchAnnouncement, withReaction } from '../../state/announcements.ts'
+import { announcements, patchAnnouncement } from '../../state/announcements.ts'
 import { useStore } from '../../state/store.ts'
+import { withReaction, withToggled } from '../../state/with-reaction.ts'
 
 /** What is announced; asked for once, then kept up to date by the stream. */
 export function useAnnouncements(): readonly Announcement[] {
@@ -35,8 +36,7 @@ export function markRead({ id, read }: Announcement): void {
 export async function toggleReaction({ id, reactions }: Announcement, name: string): Promise<void> {
   const before = reactions.find((reaction) => reaction.name === name)
   const mine = before?.me === true
-  const count = (before?.count ?? 0) + (mine ? -1 : 1)
-  patchAnnouncement(id, (one) => ({ reactions: withReaction(one.reactions, { name, count, me: !mine }) }))
+  patchAnnouncement(id, (one) => ({ reactions: withToggled(one.reactions, name) }))
   try {
     await (mine ? removeReaction(id, name) : addReaction(id, name))
   } catch (error) {

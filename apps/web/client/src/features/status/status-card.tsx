@@ -12,6 +12,7 @@ import { Byline } from './byline.tsx'
 import { FocusedFoot } from './focused-foot.tsx'
 import { statusPath } from './paths.ts'
 import { ReplyLine } from './reply-line.tsx'
+import { StatusReactions } from './status-reactions.tsx'
 import { useFocusedActs } from './use-focused-acts.ts'
 
 interface Props {
@@ -53,6 +54,7 @@ export function StatusCard({ status, inThread, focused }: Props) {
       <div className="status-main">
         {!inThread && <ReplyLine status={status} />}
         <StatusBody status={status} isOpen={isOpen} onToggle={setOpen} focused={focused} />
+        <StatusReactions status={status} focused={focused} />
         {focused && <FocusedFoot status={status} />}
         <Actions status={status} />
       </div>
