@@ -211,9 +211,31 @@ describe('what a video shows', () => {
     expect((await neighbour.web.get(preview)).headers.get('location')).toBe(at('/previews/large.jpg'))
   })
 
-  it('interop 60 one that nobody may comment on, or that is sensitive, is shown all the same', async () => {
-    await create(video(undefined, { commentsEnabled: false, commentsPolicy: 2, sensitive: true }))
+  it('interop 60 is shown behind a cover when it is sensitive', async () => {
+    await create(video(undefined, { sensitive: true }))
     expect(await home()).toMatchObject([{ sensitive: true, spoiler_text: '' }])
+  })
+
+  it.each([{ commentsEnabled: false }, { commentsPolicy: 2 }])(
+    'interop 60 nobody here answers one that says %j, and is told so',
+    async (closed) => {
+      await create(video(undefined, closed))
+      const [{ id }] = await home()
+      const answered = await neighbour.alice.post('/api/v1/statuses', {
+        json: { status: 'Nice', in_reply_to_id: id },
+      })
+      expect([answered.status, answered.body.error]).toEqual([403, 'This action is not allowed'])
+      expect((await neighbour.alice.post(`/api/v1/statuses/${id}/reblog`)).status).toBe(200)
+    },
+  )
+
+  it.each([1, 3])('interop 60 one whose policy is %i may be answered', async (commentsPolicy) => {
+    await create(video(undefined, { commentsPolicy }))
+    const [{ id }] = await home()
+    const answered = await neighbour.alice.post('/api/v1/statuses', {
+      json: { status: 'Nice', in_reply_to_id: id },
+    })
+    expect(answered.status).toBe(200)
   })
 })
 

@@ -64,6 +64,14 @@ it('interop 64 what others may do to a post is no part of what is shown', async 
   })
 })
 
+it('interop 64 a post that nobody may comment on is answered by nobody here', async () => {
+  const { id } = await neighbour.shown({ commentsEnabled: false })
+  const answered = await neighbour.alice.post('/api/v1/statuses', {
+    json: { status: 'Nice', in_reply_to_id: id },
+  })
+  expect(answered.status).toBe(403)
+})
+
 describe('a story', () => {
   const TOKEN = 'b3a7c0ffee5ec2e7'
   const story = () => {

@@ -17,13 +17,24 @@ export interface InteractionPolicyDraft {
  */
 export function interactionPolicyIn(document: Document): InteractionPolicyDraft | null {
   const policy = documentOf(document.interactionPolicy)
-  if (!policy) return null
   const draft = {
-    favourite: audienceIn(policy.canLike),
-    reply: audienceIn(policy.canReply),
-    reblog: audienceIn(policy.canAnnounce),
+    favourite: audienceIn(policy?.canLike),
+    reply: audienceIn(policy?.canReply) ?? (isClosed(document) ? NOBODY : null),
+    reblog: audienceIn(policy?.canAnnounce),
   }
   return draft.favourite || draft.reply || draft.reblog ? draft : null
+}
+
+const NOBODY: AudienceDraft = { automatic: [], manual: [] }
+/** PeerTube's number for it. */
+const COMMENTS_DISABLED = 2
+
+/** Whether nobody may answer any more, as PeerTube, Pixelfed, Lemmy and Mobilizon say it: they drop what comes. */
+function isClosed(document: Document): boolean {
+  const { commentsEnabled, commentsPolicy, repliesModerationOption } = document
+  return (
+    commentsEnabled === false || commentsPolicy === COMMENTS_DISABLED || repliesModerationOption === 'closed'
+  )
 }
 
 type Author = Pick<AccountRow, 'uri' | 'followers_url' | 'following_url'>
