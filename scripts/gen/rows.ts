@@ -7,6 +7,7 @@ const TYPES: Record<string, string> = {
   bool: 'boolean',
   text: 'string',
   inet: 'string',
+  tsvector: 'string',
   date: 'Date',
   timestamptz: 'Date',
   jsonb: 'unknown',
