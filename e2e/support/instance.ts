@@ -26,6 +26,10 @@ export interface InstanceOptions {
   neighbours: readonly string[]
   /** A Redis of its own, for tests that kill or flush it; else a prefix in the shared one. */
   redisUrl?: string
+  /** The host name, without a port, where somebody ends TLS in front of it; else plain http below .localhost. */
+  domain?: string
+  /** The address to listen on. Default 127.0.0.1. */
+  address?: string
   env?: Record<string, string>
 }
 
@@ -60,7 +64,10 @@ const ALL: readonly TierName[] = ['web', 'streaming', 'worker']
 export async function createInstance(options: InstanceOptions): Promise<Instance> {
   const services = testServices()
   const { ports } = options
-  const domain = domainOf(options.name, ports)
+  const { domain = domainOf(options.name, ports), address = '127.0.0.1' } = options
+  const streamingUrl = options.domain
+    ? `wss://${domain}`
+    : `ws://${options.name}.localhost:${ports.streaming}`
   const database = `anancus_e2e_${services.runId}_${options.name}_${ports.web}`
   await onServer(
     services.databaseUrl,
@@ -73,7 +80,8 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
     NODE_ENV: 'development',
     NODE_COMPILE_CACHE: join(ROOT, '.cache/node'),
     LOCAL_DOMAIN: domain,
-    STREAMING_API_BASE_URL: `ws://${options.name}.localhost:${ports.streaming}`,
+    BIND: address,
+    STREAMING_API_BASE_URL: streamingUrl,
     ALLOWED_PRIVATE_HOSTS: [domain, ...options.neighbours].join(','),
     DATABASE_URL: databaseUrl,
     REDIS_URL: options.redisUrl ?? services.redisUrl,
@@ -88,9 +96,9 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   }
   const tiers = new Map<TierName, Tier>()
   const health: Record<TierName, string> = {
-    web: `http://127.0.0.1:${ports.web}/health`,
-    streaming: `http://127.0.0.1:${ports.streaming}/api/v1/streaming/health`,
-    worker: `http://127.0.0.1:${ports.worker}/health`,
+    web: `http://${address}:${ports.web}/health`,
+    streaming: `http://${address}:${ports.streaming}/api/v1/streaming/health`,
+    worker: `http://${address}:${ports.worker}/health`,
   }
   const stopOne = async (name: TierName) => {
     await tiers.get(name)?.stop()
@@ -98,8 +106,8 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
   }
   const instance: Instance = {
     domain,
-    baseUrl: `http://${domain}`,
-    streamingUrl: `ws://${options.name}.localhost:${ports.streaming}`,
+    baseUrl: `${options.domain ? 'https' : 'http'}://${domain}`,
+    streamingUrl,
     databaseUrl,
     env,
     start: async (...names) => {

@@ -4,14 +4,20 @@ export interface Rest {
   post<T>(path: string, body?: object): Promise<T>
   delete<T>(path: string): Promise<T>
   put<T>(path: string, body?: object): Promise<T>
+  patch<T>(path: string, body?: object): Promise<T>
 }
 
+/** A body is sent as JSON, a form as it is. */
 export function rest(baseUrl: string, token: string): Rest {
   const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const isJson = body !== undefined && !(body instanceof FormData)
     const response = await fetch(baseUrl + path, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(isJson ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: isJson ? JSON.stringify(body) : (body as FormData) } : {}),
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
@@ -22,5 +28,6 @@ export function rest(baseUrl: string, token: string): Rest {
     post: (path, body) => call('POST', path, body),
     delete: (path) => call('DELETE', path),
     put: (path, body) => call('PUT', path, body),
+    patch: (path, body) => call('PATCH', path, body),
   }
 }
