@@ -1,7 +1,6 @@
 import { gatherSearchChanges, isGatheringSearchChanges } from '@anancus/db/queries/search-changes'
 import type { Ctx } from '../../../kernel/context.ts'
-import { elasticsearchOf, isElasticsearchError } from '../../../kernel/elasticsearch.ts'
-import { BadRequestError, UnavailableError } from '../../../kernel/errors.ts'
+import { elasticsearchOf } from '../../../kernel/elasticsearch.ts'
 import { cleanIndex } from './clean.ts'
 import type { Deployment } from './deployment.ts'
 import { fillIndex } from './fill.ts'
@@ -16,28 +15,8 @@ import {
 } from './versions.ts'
 import type { Written } from './write.ts'
 
-/**
- * Fills the indices of Elasticsearch from the database, each in a new version that takes the place of the old one when it
- * is whole; searches and changes go on meanwhile. A deployment that was cut off goes on where it ended.
- *
- * Without cleaning, what is there is filled up in place; without importing, what is out of date is taken out in place.
- *
- * @throws BadRequestError Elasticsearch is not switched on
- * @throws UnavailableError it does not answer, or refuses; what was done so far is kept
- */
-export async function deploySearch(ctx: Ctx, deployment: Deployment): Promise<Written> {
-  if (!ctx.config.env.ES_ENABLED)
-    throw new BadRequestError('Elasticsearch is not switched on: set ES_ENABLED=true, and ES_HOST.')
-  try {
-    return await deployAll(ctx, deployment)
-  } catch (error) {
-    if (!isElasticsearchError(error)) throw error
-    const { ES_HOST: host, ES_PORT: port } = ctx.config.env
-    throw new UnavailableError(`Elasticsearch at ${host}, port ${port}: ${error.message}`, { cause: error })
-  }
-}
-
-async function deployAll(ctx: Ctx, deployment: Deployment): Promise<Written> {
+/** What `deploySearch` does where Elasticsearch is switched on. */
+export async function deployIndices(ctx: Ctx, deployment: Deployment): Promise<Written> {
   const total: Written = { indexed: 0, removed: 0 }
   // From here on every change is told to what is being filled as well.
   if (!(await isGatheringSearchChanges(ctx.db))) await gatherSearchChanges(ctx.db, true)

@@ -24,15 +24,10 @@ import { readEntriesOf } from './documents.ts'
 import { aliasOf, buildingAliasOf, INDICES_OF, type IndexName } from './indices.ts'
 import { writeEntries, type Written } from './write.ts'
 
-/**
- * Tells Elasticsearch what changed since the last time, the oldest first, in bulk. A change leaves the log when
- * Elasticsearch has taken it: while Elasticsearch is away they gather, and it is asked again after a pause that grows.
- *
- * @returns how many documents were written and taken out; nothing where there is no Elasticsearch, and during a pause
- */
-export async function indexChanges(ctx: Ctx): Promise<Written> {
+/** What `indexChanges` does where Elasticsearch is switched on. */
+export async function tellChanges(ctx: Ctx): Promise<Written> {
   const written: Written = { indexed: 0, removed: 0 }
-  if (!ctx.config.env.ES_ENABLED || !(await isGatheringSearchChanges(ctx.db))) return written
+  if (!(await isGatheringSearchChanges(ctx.db))) return written
   if (await ctx.redis.exists(redisKey(ctx, PAUSE))) return written
   try {
     await withLock(ctx, INDEXING_LOCK, INDEXING_LOCK_MS, () => tellAll(ctx, written))

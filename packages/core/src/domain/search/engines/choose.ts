@@ -5,7 +5,6 @@ import { isElasticsearchError } from '../../../kernel/elasticsearch.ts'
 import { counter } from '../../../kernel/metrics.ts'
 import type { SearchEngine } from '../engine.ts'
 import { DEPLOYED_KNOWN_MS, ENGINE_REST_MS } from '../limits.ts'
-import { elasticsearchEngine } from './elasticsearch.ts'
 import { postgresEngine } from './postgres.ts'
 
 const fallbacks = counter(
@@ -35,6 +34,7 @@ export async function ask<Answer>(
   const state = stateOf(ctx.config)
   if (state.restsUntil > Date.now() || !(await isDeployed(ctx, state))) return question(postgresEngine)
   try {
+    const { elasticsearchEngine } = await import('./elasticsearch.ts')
     return await question(elasticsearchEngine)
   } catch (error) {
     if (!isElasticsearchError(error)) throw error

@@ -3,7 +3,7 @@ import {
   gatherSearchChanges,
   isGatheringSearchChanges,
 } from '@anancus/db/queries/search-changes'
-import type { Ctx } from '../../../kernel/context.ts'
+import type { Ctx } from '../../kernel/context.ts'
 
 /**
  * Ends the log of changes where Elasticsearch was switched off, so that it does not grow for nobody. Switched on again,
