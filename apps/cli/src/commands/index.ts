@@ -47,6 +47,7 @@ import { relaysAdd, relaysDisable, relaysEnable, relaysList, relaysRemove } from
 import { searchDeploy } from './search/deploy.ts'
 import { registrationsApproved, registrationsClose, registrationsOpen } from './settings/registrations.ts'
 import { setup } from './setup/index.ts'
+import { statusesRemove } from './statuses/remove.ts'
 import { createToken } from './tokens/create.ts'
 import { version } from './version.ts'
 import { generateVapidKey } from './webpush/generate-vapid-key.ts'
@@ -108,6 +109,7 @@ export const commands: readonly Command[] = [
   rotateAccounts,
   searchDeploy,
   setup,
+  statusesRemove,
   unfollowByAll,
   version,
 ]

@@ -20,7 +20,7 @@ export async function storeEmojiImage(
   ctx: Ctx,
   emoji: Pick<CustomEmojiRow, 'id' | 'domain'>,
   file: { path: string; bytes: number },
-): Promise<EmojiPicture> {
+): Promise<EmojiPicture & { stillBytes: number }> {
   if (file.bytes >= MAX_EMOJI_BYTES)
     throw ValidationError.failed(`Image must be less than ${MAX_EMOJI_BYTES / 1024} KB`)
   const image = await identifyImage(ctx, file.path)
@@ -35,7 +35,7 @@ export async function storeEmojiImage(
   const place = { ...emoji, image_file_name: fileName, image_storage_schema_version: 1 }
   await put(ctx, emojiKey(place, 'original'), original, contentType)
   await put(ctx, emojiKey(place, 'static'), still, 'image/png')
-  return { fileName, contentType, bytes: original.length }
+  return { fileName, contentType, bytes: original.length, stillBytes: still.length }
 }
 
 async function put(ctx: Ctx, key: string | null, body: Buffer, contentType: string): Promise<void> {

@@ -67,6 +67,16 @@ it('one that is here is not fetched again, and one that never came not before a 
   expect(await waiting()).toHaveLength(2)
 })
 
+it('one that its server changed under the same address is fetched again, and only then', async () => {
+  await keep('/cat', { updatedAt: new Date('2026-01-01') })
+  await keep('/cat', { updatedAt: new Date('2026-01-01') })
+  expect(await waiting()).toHaveLength(1)
+  await keep('/cat', { updatedAt: new Date('2026-02-01') })
+  expect(await waiting()).toHaveLength(2)
+  await keep('/cat', { updatedAt: new Date('2026-01-15') })
+  expect(await waiting()).toHaveLength(2)
+})
+
 it('another picture takes the place of the one that is here, which stays until then', async () => {
   remotes.host('a').serve('/one', reply({ type: 'image/png', body: await picture('png') }))
   await keep('/one')

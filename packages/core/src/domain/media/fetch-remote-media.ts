@@ -1,9 +1,11 @@
 import { MEDIA_TYPES, type MediaAttachmentRow, named, PROCESSING_STATES, stored } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
 import { mediaById, setMediaFile } from '@anancus/db/queries/media-attachments'
+import { noteExtraBytes } from '@anancus/db/queries/media-cache-files'
 import type { Ctx } from '../../kernel/context.ts'
 import { PermanentJobError, ValidationError } from '../../kernel/errors.ts'
 import { download, isMediaRejected } from './download.ts'
+import { hasRoom } from './has-room.ts'
 import { identifyImage } from './identify.ts'
 import { MAX_IMAGE_BYTES } from './limits.ts'
 import { processImage } from './process-image.ts'
@@ -14,25 +16,27 @@ const COMPLETE = stored(PROCESSING_STATES, 'complete')
 
 /**
  * Downloads a remote picture into our store, made anew as an upload is. Films and sounds stay where they are. Nothing
- * happens to what is stored already, is gone, or comes from a server whose media a moderator refuses.
+ * happens to what is stored already, is gone, or comes from a server whose media a moderator refuses; nor while the disk is
+ * nearly full.
  *
  * @throws PermanentJobError there is no such picture to be had
  * @throws RemoteServerError its server does not answer now
  */
 export async function fetchRemoteMedia(ctx: Ctx, payload: { mediaAttachmentId: string }): Promise<void> {
   const media = await mediaById(ctx.db, payload.mediaAttachmentId)
-  if (media && isFetchable(media)) await bring(ctx, media)
+  if (media && isFetchable(media) && (await hasRoom(ctx))) await bring(ctx, media)
 }
 
 /**
  * Downloads a remote picture again, whether or not we have it; the copy we have goes when the new one is here.
  *
- * @returns the bytes of the new copy; null for what we do not copy, or take nothing from
+ * @returns the bytes of the new copy; null for what we do not copy, take nothing from, or have no room for
  * @throws PermanentJobError there is no such picture to be had
  * @throws RemoteServerError its server does not answer now
  */
 export async function refetchRemoteMedia(ctx: Ctx, media: MediaAttachmentRow): Promise<number | null> {
   if (media.remote_url === '' || named(MEDIA_TYPES, media.type) !== 'image') return null
+  if (!(await hasRoom(ctx))) return null
   const row = await bring(ctx, media)
   if (row && media.file_file_name !== null)
     await deleteMediaFiles(ctx, [{ ...media, thumbnail_file_name: null }])
@@ -55,7 +59,8 @@ async function bring(ctx: Ctx, media: MediaAttachmentRow): Promise<MediaAttachme
     meta: image.meta,
     processing: COMPLETE,
   })
-  if (!row) await deleteMediaFiles(ctx, [{ ...place, file_file_name: file.name, thumbnail_file_name: null }])
+  if (row) await noteExtraBytes(ctx.db, 'attachment', media.id, image.small.length)
+  else await deleteMediaFiles(ctx, [{ ...place, file_file_name: file.name, thumbnail_file_name: null }])
   return row
 }
 
@@ -66,7 +71,8 @@ export function isFetchable(media: MediaAttachmentRow): boolean {
   )
 }
 
-async function isFromRejected(ctx: Ctx, media: MediaAttachmentRow): Promise<boolean> {
+/** Whether an attachment is of an account from whose server a moderator wants no files. */
+export async function isFromRejected(ctx: Ctx, media: MediaAttachmentRow): Promise<boolean> {
   const account = media.account_id === null ? null : await accountById(ctx.db, media.account_id)
   return account?.domain ? isMediaRejected(ctx, account.domain) : false
 }

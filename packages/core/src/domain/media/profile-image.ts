@@ -1,12 +1,14 @@
 import type { AccountRow } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
 import { setProfileImage } from '@anancus/db/queries/media-attachments'
+import { noteExtraBytes } from '@anancus/db/queries/media-cache-files'
 import type { Ctx } from '../../kernel/context.ts'
 import { InvariantError, PermanentJobError } from '../../kernel/errors.ts'
 import { profileImageKey } from '../../kernel/storage/keys.ts'
 import { decoding, openImage, readHeader } from './decoder.ts'
 import { download } from './download.ts'
 import { refusingForGood } from './fetch-remote-media.ts'
+import { hasRoom } from './has-room.ts'
 import { type IdentifiedImage, identifyImage } from './identify.ts'
 import { AVATAR_SIZE, HEADER_SIZE, MAX_PROFILE_IMAGE_BYTES } from './limits.ts'
 import { encoded } from './process-image.ts'
@@ -37,9 +39,10 @@ export async function storeProfileImage(
   const place: AccountRow = { ...account, [`${kind}_file_name`]: name, [`${kind}_storage_schema_version`]: 1 }
   const original = await crop(image, kind, image.storedAs, frames > 1)
   await put(ctx, profileImageKey(place, kind, 'original'), original, contentType)
-  if (image.storedAs === 'gif')
-    await put(ctx, profileImageKey(place, kind, 'static'), await crop(image, kind, 'png', false), 'image/png')
+  const still = image.storedAs === 'gif' ? await crop(image, kind, 'png', false) : null
+  if (still) await put(ctx, profileImageKey(place, kind, 'static'), still, 'image/png')
   await setProfileImage(ctx.db, account.id, kind, { fileName: name, contentType, bytes: original.length })
+  if (still && account.domain !== null) await noteExtraBytes(ctx.db, kind, account.id, still.length)
   await deleteFiles(ctx, account, kind)
   return reload(ctx, account)
 }
@@ -86,13 +89,14 @@ async function reload(ctx: Ctx, account: AccountRow): Promise<AccountRow> {
 
 /**
  * Downloads avatar and header of a remote profile into our store; what is stored already is left. One that is not to be
- * had does not keep the other from coming.
+ * had does not keep the other from coming. Nothing happens while the disk is nearly full.
  *
  * @throws RemoteServerError a server does not answer now
  */
 export async function fetchProfileImages(ctx: Ctx, payload: { accountId: string }): Promise<void> {
   const account = await accountById(ctx.db, payload.accountId)
   if (!account || account.domain === null || account.suspended_at !== null) return
+  if (!(await hasRoom(ctx))) return
   await fetchImage(ctx, account, 'avatar', account.avatar_remote_url)
   await fetchImage(ctx, account, 'header', account.header_remote_url)
 }

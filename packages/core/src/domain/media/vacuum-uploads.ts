@@ -8,7 +8,11 @@ const BATCH = 200
 
 /** Deletes uploads that nobody attached within a day. Files before rows: a crash in between leaves nothing behind. */
 export async function vacuumUploads(ctx: Ctx): Promise<number> {
-  const before = new Date(ctx.clock.now().getTime() - ORPHAN_AFTER_MS)
+  return removeUnattached(ctx, new Date(ctx.clock.now().getTime() - ORPHAN_AFTER_MS))
+}
+
+/** Deletes attachments of no status, neither published nor scheduled, that are older than `before`; returns how many. */
+export async function removeUnattached(ctx: Ctx, before: Date): Promise<number> {
   for (let total = 0; ; ) {
     const media = await orphanedMedia(ctx.db, before, BATCH)
     await deleteMediaFiles(ctx, media)

@@ -28,6 +28,7 @@ export { readRemoteCollection } from './read-remote-collection.ts'
 export * from './reads.ts'
 export * from './recount-statuses.ts'
 export { refreshThread } from './refresh-thread.ts'
+export * from './remove-old-statuses.ts'
 export * from './remove-status.ts'
 export { receiveRevocation, revokeQuote } from './revoke-quote.ts'
 export * from './send-poll-update.ts'
@@ -41,6 +42,7 @@ export {
   resolveUrl,
   witnessFor,
 } from './resolve-status.ts'
+export { resolveMention } from './resolve-mention.ts'
 export { resolveThread } from './resolve-thread.ts'
 export { type StoreOptions, storeRemoteStatus } from './store-remote-status.ts'
 export { updateRemoteStatus } from './update-remote-status.ts'
