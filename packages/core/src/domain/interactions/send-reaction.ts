@@ -1,7 +1,7 @@
 import type { AccountRow, CustomEmojiRow, StatusReactionRow, StatusRow } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
+import { emojiById } from '@anancus/db/queries/emoji-files'
 import { type DeletedFavourite, favouriteOf } from '@anancus/db/queries/favourites'
-import { emojiById } from '@anancus/db/queries/graph/emojis'
 import { lockStatusReaction, setReactionUri, statusReactionById } from '@anancus/db/queries/status-reactions'
 import { statusById } from '@anancus/db/queries/statuses'
 import {

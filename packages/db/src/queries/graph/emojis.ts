@@ -21,13 +21,3 @@ export async function emojisByNames(db: Db, names: readonly EmojiName[]): Promis
   if (names.length === 0) return []
   return emojis(db, [names.map((name) => name.shortcode), names.map((name) => name.domain)])
 }
-
-const byId = statement<CustomEmojiRow>(
-  'graph_emoji_by_id',
-  `select ${columns(customEmojiColumns)} from custom_emojis where id = $1`,
-)
-
-/** One custom emoji of ours or another server's. */
-export async function emojiById(db: Db, id: string): Promise<CustomEmojiRow | null> {
-  return (await byId(db, [id]))[0] ?? null
-}
