@@ -20,6 +20,7 @@ import {
 } from '../src/domain/email-subscriptions/index.ts'
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { sendReaction } from '../src/domain/interactions/index.ts'
+import { trimMediaCache } from '../src/domain/media-cache/index.ts'
 import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
 import {
   afterSuspension,
@@ -57,6 +58,7 @@ import {
   publishScheduled,
   purgeDeletedStatuses,
   resolveTaggedCollection,
+  resolveMention,
   resolveThread,
   sendPollUpdate,
   verifyQuote,
@@ -143,6 +145,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   refreshAccountJob: refreshAccount,
   removeStatusJob: distributeRemoval,
   resolveTaggedCollectionJob: resolveTaggedCollection,
+  resolveMentionJob: resolveMention,
   resolveThreadJob: resolveThread,
   sendPollUpdateJob: sendPollUpdate,
   sendReactionJob: sendReaction,
@@ -153,6 +156,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   updateActorJob: sendActorUpdate,
   verifyLinksJob: verifyLinks,
   verifyQuoteJob: verifyQuote,
+  trimMediaCacheJob: trimMediaCache,
   vacuumJob: async (ctx) => {
     await vacuumUploads(ctx)
     await vacuumTokens(ctx)

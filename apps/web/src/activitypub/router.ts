@@ -20,6 +20,7 @@ import {
   readReplies,
   readStatusActivity,
   readStatusCount,
+  readTag,
   type Served,
 } from '@anancus/core/domain/federation'
 import type { Ctx } from '@anancus/core/kernel/context'
@@ -94,6 +95,10 @@ export function activityPubRouter(ctx: Ctx): express.Router {
   router.get(
     '/@:name/:statusId',
     page(async (req, asker) => readNote(ctx, await statusOf(ctx, req, asker)), next),
+  )
+  router.get(
+    '/tags/:tag',
+    page((req) => readTag(ctx, param(req, 'tag')), next),
   )
   router.get(
     '/contexts/:key',

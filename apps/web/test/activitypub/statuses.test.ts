@@ -311,3 +311,21 @@ describe('conversations', () => {
     expect((await document('/contexts/x')).status).toBe(404)
   })
 })
+
+describe('a hashtag', () => {
+  it('is there under its name once somebody has used it, and is a page for people', async () => {
+    await ctx.db('tags').insert({ name: 'birds', display_name: 'Birds' })
+    const answer = await web.get('/tags/Birds', { headers: { accept: 'application/activity+json' } })
+    expect(answer.body).toEqual({
+      '@context': 'https://www.w3.org/ns/activitystreams',
+      id: `${ctx.config.baseUrl}/tags/birds`,
+      type: 'OrderedCollection',
+    })
+    expect(answer.headers.get('cache-control')).toBe('max-age=180, public')
+    expect((await web.get('/tags/fish', { headers: { accept: 'application/activity+json' } })).status).toBe(
+      404,
+    )
+    const page = await web.get('/tags/birds', { headers: { accept: 'text/html' } })
+    expect(page.headers.get('content-type')).toContain('text/html')
+  })
+})

@@ -59,6 +59,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   removeStatusJob: () => import('./default/remove-status.ts'),
   requestTrendReviewsJob: () => import('./scheduler/request-trend-reviews.ts'),
   resolveTaggedCollectionJob: () => import('./pull/resolve-tagged-collection.ts'),
+  resolveMentionJob: () => import('./pull/resolve-mention.ts'),
   resolveThreadJob: () => import('./pull/resolve-thread.ts'),
   sendMailJob: () => import('./mailers/send-mail.ts'),
   sendPollUpdateJob: () => import('./push/send-poll-update.ts'),
@@ -70,6 +71,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   updateConversationJob: () => import('./default/update-conversation.ts'),
   verifyLinksJob: () => import('./pull/verify-links.ts'),
   verifyQuoteJob: () => import('./pull/verify-quote.ts'),
+  trimMediaCacheJob: () => import('./scheduler/trim-media-cache.ts'),
   vacuumJob: () => import('./scheduler/vacuum.ts'),
   verifyCollectionItemJob: () => import('./pull/verify-collection-item.ts'),
 }

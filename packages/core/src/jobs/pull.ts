@@ -9,6 +9,15 @@ export const resolveThreadJob = defineJob<{ statusId: string; parentUri: string 
   what: 'Fetches the unknown parent of a remote reply.',
 })
 
+/** Asks again for an account that a remote status names. */
+export const resolveMentionJob = defineJob<{ statusId: string; uri: string }>({
+  name: 'statuses.resolve_mention',
+  queue: 'pull',
+  attempts: 3,
+  backoff: fourthPower,
+  what: 'Asks again for an account that a remote status names and whose server did not answer.',
+})
+
 /** Fetches what a remote status quotes, and the authorisation of its author. */
 export const verifyQuoteJob = defineJob<{
   quoteId: string

@@ -173,6 +173,8 @@ const emojis = statement<{ id: string }>(
      image_updated_at = now()
    where e.updated_at <= excluded.updated_at and (
      e.image_remote_url is distinct from excluded.image_remote_url
+     -- What its server does not date is of now.
+     or (excluded.updated_at > e.updated_at and excluded.updated_at <> now()::timestamptz(3))
      or (e.image_file_name is null
        and (e.image_updated_at is null or e.image_updated_at < now() - interval '1 day')))
    returning id`,
@@ -188,7 +190,7 @@ export interface RemoteEmoji {
 /**
  * Stores custom emojis under the server that sent them; one that is older than ours changes nothing.
  *
- * @returns the ids of those whose picture is to be fetched: new ones, those with another one, and once a day those
+ * @returns the ids of those whose picture is to be fetched: new ones, those with another one or a newer date, and once a day those
  * whose picture never came
  */
 export async function upsertRemoteEmojis(

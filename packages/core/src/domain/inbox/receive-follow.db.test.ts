@@ -95,6 +95,24 @@ describe('Accept and Reject', () => {
     expect(await ctx.db('follows').select()).toHaveLength(1)
   })
 
+  it('Undo of an Accept makes the follow a request again', async () => {
+    const { account, uri } = await asking()
+    const accept = activity(carol, 'Accept', uri)
+    await deliver(ctx, carol, accept)
+    const mallory = far.actor('mallory')
+    await deliver(
+      ctx,
+      mallory,
+      activity(mallory, 'Undo', { type: 'Accept', actor: mallory.uri, object: uri }),
+    )
+    expect(await ctx.db('follows').select()).toHaveLength(1)
+    await deliver(ctx, carol, activity(carol, 'Undo', accept))
+    expect(await ctx.db('follows').select()).toEqual([])
+    expect(await ctx.db('follow_requests').select('account_id', 'target_account_id', 'uri')).toEqual([
+      { account_id: alice.account.id, target_account_id: account.id, uri },
+    ])
+  })
+
   it('SEC-FED-16 an Accept by somebody else has no effect', async () => {
     const { uri } = await asking()
     const mallory = far.actor('mallory')

@@ -1,10 +1,12 @@
 import type { AccountRow } from '@anancus/db'
 import type { Factories } from '@anancus/db/testing/make'
-import { deliver } from '../../../testing/deliver.ts'
+import { deliver, knock } from '../../../testing/deliver.ts'
+import { drainQueues } from '../../../testing/drain-queues.ts'
 import { PUBLIC, useFederation } from '../../../testing/federation.ts'
-import { activity, type Remote, type RemoteActor } from '../../../testing/remote.ts'
+import { activity, type Remote, type RemoteActor, reply } from '../../../testing/remote.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
+import { resolveMention } from '../statuses/index.ts'
 
 const world = useFederation(['far', 'other'])
 const { uriOf, noteUri, accountOf, statusAt } = world
@@ -280,5 +282,40 @@ describe('Delete', () => {
       ['0', '0'],
       ['0', '0'],
     ])
+  })
+})
+
+describe('the profile', () => {
+  it('of somebody a status names is asked for again when their server did not answer', async () => {
+    await followed()
+    const dan = world.host('other').actor('dan')
+    const { pathname } = new URL(dan.uri)
+    world.host('other').serve(pathname, reply({ status: 503 }))
+    const note = far.note(carol, {
+      cc: [carol.followers, dan.uri],
+      tag: [{ type: 'Mention', href: dan.uri, name: '@dan' }],
+    })
+    await knock(ctx, carol, activity(carol, 'Create', note))
+    await drainQueues(ctx, { ignore: ['statuses.resolve_mention'] })
+    expect(await ctx.db('mentions').select()).toEqual([])
+    world.host('other').serve(pathname, () => dan.document)
+    const status = await statusAt(note.id)
+    await resolveMention(ctx, { statusId: status?.id ?? '', uri: dan.uri })
+    expect(await ctx.db('mentions').select('account_id', 'silent')).toEqual([
+      { account_id: (await accountOf(dan))?.id, silent: false },
+    ])
+  })
+
+  it('of who writes is read again when it is old, and not when it is young', async () => {
+    const account = await followed()
+    const jobs = async () => {
+      await knock(ctx, carol, activity(carol, 'Create', far.note(carol)))
+      const ran = await drainQueues(ctx)
+      return ran.filter(({ name }) => name === 'accounts.refresh')
+    }
+    expect(await jobs()).toEqual([])
+    const old = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000)
+    await ctx.db('accounts').where({ id: account.id }).update({ last_webfingered_at: old })
+    expect(await jobs()).toMatchObject([{ payload: { accountId: account.id } }])
   })
 })

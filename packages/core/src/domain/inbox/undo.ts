@@ -1,6 +1,11 @@
 import type { AccountRow, StatusRow } from '@anancus/db'
 import { accountById } from '@anancus/db/queries/accounts'
-import { type FoundActivity, findActivityByUri, tiesBetween } from '@anancus/db/queries/inbox'
+import {
+  type FoundActivity,
+  findActivityByUri,
+  localFollowerByUri,
+  tiesBetween,
+} from '@anancus/db/queries/inbox'
 import { statusByUriWithDeleted } from '@anancus/db/queries/remote-statuses'
 import { findReblog } from '@anancus/db/queries/status-writes'
 import { statusById } from '@anancus/db/queries/statuses'
@@ -10,11 +15,11 @@ import type { Document } from '../../activitypub/vocabulary.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isOwnUri, localAccountByUri } from '../accounts/index.ts'
 import { receiveWithdrawal, withdrawLike, withdrawNamed } from '../interactions/index.ts'
-import { unblockAccount, unfollowAccount } from '../relationships/index.ts'
+import { recallAcceptance, unblockAccount, unfollowAccount } from '../relationships/index.ts'
 import { localStatusByUri, removeStatus } from '../statuses/index.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
-import { rememberUndone } from './undone.ts'
+import { rememberUndone, wasUndone } from './undone.ts'
 
 /**
  * Somebody takes back what they did. Found by the id of the activity, else by what it was done to; one that has not
@@ -29,6 +34,7 @@ export const receiveUndo: InboxHandler = async (ctx, activity, actor) => {
     return rejected('what is undone is of somebody else')
   const found = uri === null ? null : await findActivityByUri(ctx.db, actor.id, uri)
   if (found) return undoFound(ctx, actor, found)
+  if (uri !== null && (await wasUndone(ctx, actor.id, uri))) return ignored('undone or done anew already')
   const isDone = isDocument(object) && (await undoByObject(ctx, actor, object))
   if (isDone) return processed()
   if (uri !== null) await rememberUndone(ctx, actor.id, uri)
@@ -57,12 +63,20 @@ async function undoByObject(ctx: Ctx, actor: AccountRow, undone: Document): Prom
   const [type] = typesOf(undone)
   if (target === null) return false
   if (type === 'Announce') return undoAnnounce(ctx, actor, target)
+  if (type === 'Accept') return undoAccept(ctx, actor, target)
   if (type === 'Like' || type === 'EmojiReact') {
     const status = await localStatusByUri(ctx, target)
     return status !== null && (await undoLike(ctx, actor, status, undone))
   }
   const account = type === 'Follow' || type === 'Block' ? await localAccountByUri(ctx, target) : null
   return account !== null && undoTie(ctx, actor, account, type === 'Follow')
+}
+
+/** `target` is the Follow that was accepted. */
+async function undoAccept(ctx: Ctx, actor: AccountRow, target: string): Promise<boolean> {
+  const followerId = await localFollowerByUri(ctx.db, actor.id, target)
+  const follower = followerId === null ? null : await accountById(ctx.db, followerId)
+  return follower !== null && recallAcceptance(ctx, actor, follower)
 }
 
 async function undoLike(ctx: Ctx, actor: AccountRow, status: StatusRow, like: Document): Promise<boolean> {

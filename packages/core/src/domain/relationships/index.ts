@@ -1,3 +1,4 @@
+export { recallAcceptance } from './recall-acceptance.ts'
 export { refollow } from './refollow.ts'
 export { acceptMove, type MoveOutcome } from './accept-move.ts'
 export { afterBlock } from './after-block.ts'

@@ -17,16 +17,18 @@ export interface Addressed {
   mentioned: AccountRow[]
   /** Addressed without being named, or named without being addressed: may read it, is not told. */
   silent: AccountRow[]
+  /** Named, and their servers did not answer. */
+  unanswered: string[]
 }
 
 /**
  * Finds the accounts a status names and addresses. Those it names and we do not know are asked for at their servers,
- * within limits; one that cannot be reached is left out.
+ * within limits; one that cannot be reached is left out, and told apart.
  */
 export async function findAddressed(ctx: Ctx, draft: NoteDraft, options: ResolveOptions): Promise<Addressed> {
   const audience = [...draft.to, ...draft.cc].filter((uri) => !PUBLIC_SPELLINGS.has(uri))
   const known = await accountsAmong(ctx, [...new Set([...draft.mentions, ...audience])])
-  await askForUnknown(ctx, draft.mentions, known, options)
+  const unanswered = await askForUnknown(ctx, draft.mentions, known, options)
   const addressed = new Set(audience)
   const mentioned = new Map<string, AccountRow>()
   const silent = new Map<string, AccountRow>()
@@ -41,7 +43,7 @@ export async function findAddressed(ctx: Ctx, draft: NoteDraft, options: Resolve
     const account = known.get(uri)
     if (account && !mentioned.has(account.id)) silent.set(account.id, account)
   }
-  return { mentioned: [...mentioned.values()], silent: [...silent.values()] }
+  return { mentioned: [...mentioned.values()], silent: [...silent.values()], unanswered }
 }
 
 /** The accounts we know, by the address that names them; of ours by whichever spelling was used. One statement. */
@@ -75,7 +77,8 @@ async function askForUnknown(
   uris: readonly string[],
   known: Map<string, AccountRow>,
   options: ResolveOptions,
-): Promise<void> {
+): Promise<string[]> {
+  const unanswered: string[] = []
   const unknown = uris.filter((uri) => !known.has(uri) && !isOwnUri(ctx, uri)).slice(0, MAX_ASKED)
   const deadlineAt = Math.min(options.deadlineAt ?? Number.POSITIVE_INFINITY, Date.now() + ASKING_MS)
   for (const uri of unknown) {
@@ -85,6 +88,8 @@ async function askForUnknown(
     } catch (error) {
       if (!(error instanceof RemoteServerError)) throw error
       ctx.log.info({ error, uri }, 'a mentioned account could not be found')
+      if (error.retryable) unanswered.push(uri)
     }
   }
+  return unanswered
 }

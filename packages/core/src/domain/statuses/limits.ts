@@ -25,9 +25,6 @@ export const THREAD_LIMITS = {
   anonymous: { ancestors: 40, descendants: 60, depth: 20 },
 } as const
 
-/** Longest time one visitor brings a remote file here, and how long others wait for it. */
-export const MEDIA_LOCK_MS = 60_000
-export const MEDIA_WAIT_MS = 20_000
 
 /** @see https://docs.joinmastodon.org/entities/Instance/#polls */
 export const POLL_LIMITS = {
@@ -63,6 +60,8 @@ export const RECOUNT_BATCH = 1_000
 export const MAIL_DELAY_MS = 5 * 60 * 1000
 /** Collections of accounts that a status links to. */
 export const MAX_LINKED_COLLECTIONS = 10
+/** When an account that a status names is asked for again. */
+export const ASKED_AGAIN_MS = { from: 30_000, to: 10 * 60 * 1000 } as const
 /** Bounds of fetching the answers to a status that just came. */
 export const FIRST_REPLIES = {
   most: 5,

@@ -24,6 +24,7 @@ import {
   distributeStatusJob,
   fetchFirstRepliesJob,
   fetchMediaJob,
+  resolveMentionJob,
   resolveThreadJob,
 } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -38,7 +39,7 @@ import { planCard } from '../previews/index.ts'
 import { useTags } from '../tags/index.ts'
 import { type Addressed, findAddressed } from './find-addressed.ts'
 import { knownStatus } from './known-status.ts'
-import { FIRST_REPLIES } from './limits.ts'
+import { ASKED_AGAIN_MS, FIRST_REPLIES } from './limits.ts'
 import { remoteLanguage } from './remote-language.ts'
 import { remoteMediaRow } from './remote-media.ts'
 import { storeRemoteQuote } from './remote-quote.ts'
@@ -110,6 +111,7 @@ async function insert(
   await setRemoteParts(tx.db, status.id, { url, pollId })
   await insertMentions(tx.db, status.id, idsOf(addressed.mentioned))
   await insertMentions(tx.db, status.id, idsOf(addressed.silent), { silent: true })
+  await askAgain(tx, status, addressed.unanswered)
   if (draft.quote) await storeRemoteQuote(tx, author, status, draft.quote, options.quoteDepth ?? 0)
   if (draft.interactionPolicy)
     await setInteractionPolicy(tx.db, status.id, storedInteractionPolicy(draft.interactionPolicy, author))
@@ -124,6 +126,15 @@ async function insert(
   if (options.distribute) await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
   else await planCard(tx, status, 'create')
   return { ...status, url, poll_id: pollId }
+}
+
+/** Who is named and could not be found is asked for again in a while. */
+async function askAgain(tx: Ctx, status: StatusRow, uris: readonly string[]): Promise<void> {
+  for (const uri of uris) {
+    const { from, to } = ASKED_AGAIN_MS
+    const delayMs = from + Math.floor(Math.random() * (to - from))
+    await enqueue(tx, resolveMentionJob, { statusId: status.id, uri }, { delayMs })
+  }
 }
 
 /** A parent of ours that is not there is gone; another's may be fetched. */
@@ -218,8 +229,9 @@ async function attach(tx: Ctx, author: AccountRow, status: StatusRow, draft: Not
   await fetchFiles(tx, author, ids)
 }
 
-/** Fetches the files of new attachments, unless none are wanted from there. */
+/** Fetches the files of new attachments, unless none are wanted from there, or not before somebody looks. */
 export async function fetchFiles(tx: Ctx, author: AccountRow, mediaIds: readonly string[]): Promise<void> {
+  if (tx.config.env.REMOTE_MEDIA === 'demand') return
   const rule = await domainRule(tx, author.domain ?? '')
   if (rule?.rejectMedia) return
   await enqueueMany(

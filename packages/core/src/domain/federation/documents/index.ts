@@ -10,6 +10,7 @@ export * from './read-nodeinfo.ts'
 export * from './read-outbox.ts'
 export * from './read-quote-authorization.ts'
 export * from './read-replies.ts'
+export * from './read-tag.ts'
 export {
   findShownStatus,
   readNote,
