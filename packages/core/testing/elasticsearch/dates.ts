@@ -4,7 +4,8 @@ import { illegal, parsing, string } from './refusal.ts'
 export function beginningOf(day: unknown, timeZone: unknown): bigint {
   const text = string(day, 'range')
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(at)) throw parsing(`failed to parse date field [${text}] with format [yyyy-MM-dd]`)
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw parsing(`failed to parse date field [${text}] with format [yyyy-MM-dd]`)
   const zone = string(timeZone ?? 'UTC', 'time_zone')
   // Twice, as the first guess may lie on the other side of a change of the clocks.
   return BigInt(at - offsetOf(zone, at - offsetOf(zone, at)))

@@ -1,6 +1,5 @@
-import { countSearchIds, nextSearchIds } from '@anancus/db/queries/search-import'
+import { countSearchIds, nextSearchIds, type SearchBatch } from '@anancus/db/queries/search-import'
 import type { Client } from '@elastic/elasticsearch'
-import pLimit from 'p-limit'
 import type { Ctx } from '../../../kernel/context.ts'
 import { UnavailableError } from '../../../kernel/errors.ts'
 import { CHECKPOINT_EVERY_MS } from '../limits.ts'
@@ -34,14 +33,14 @@ export async function fillIndex(
   const alias = building ? buildingAliasOf(ctx.config, index) : aliasOf(ctx.config, index)
   const begun = building?.importedTo ?? null
   const total = await countSearchIds(ctx.db, index, begun)
-  const limit = pLimit(concurrency)
   const written: Written = { indexed: 0, removed: 0 }
   let done = 0
-  const send = async (ids: readonly string[]) => {
-    const batch = await writeEntries(ctx, client, alias, await readEntries(ctx, index, ids))
+  const send = async ({ ids, seen }: SearchBatch) => {
+    const entries = ids.length > 0 ? await readEntries(ctx, index, ids) : []
+    const batch = await writeEntries(ctx, client, alias, entries)
     if (!batch) throw new UnavailableError(`The index ${alias} is gone.`)
     written.indexed += batch.indexed
-    done += ids.length
+    done += seen
     onProgress(index, Math.min(done, total), total)
   }
   const note = async (last: string) => {
@@ -52,7 +51,7 @@ export async function fillIndex(
     begun,
     most: concurrency,
     next: (after) => nextSearchIds(ctx.db, index, after, batchSize),
-    send: (ids) => limit(() => send(ids)),
+    send,
     note,
   })
   return written
@@ -62,8 +61,8 @@ interface Sending {
   begun: string | null
   /** How many batches may be on their way. */
   most: number
-  next(after: string | null): Promise<string[]>
-  send(ids: readonly string[]): Promise<void>
+  next(after: string | null): Promise<SearchBatch>
+  send(batch: SearchBatch): Promise<void>
   note(last: string): Promise<void>
 }
 
@@ -74,9 +73,9 @@ async function inOrder({ begun, most, next, send, note }: Sending): Promise<void
     while (open[0]?.isThrough) through = open.shift()?.last ?? null
   }
   try {
-    for (let ids = await next(after); ids.length > 0; ids = await next(after)) {
-      after = ids.at(-1) as string
-      open.push(sent(after, send(ids)))
+    for (let batch = await next(after); batch.last !== null; batch = await next(after)) {
+      after = batch.last
+      open.push(sent(batch.last, send(batch)))
       if (open.length >= most) await open[0]?.work
       settle()
       if (through !== null && Date.now() - notedAt >= CHECKPOINT_EVERY_MS) {
