@@ -88,11 +88,13 @@ const bundles = statement<Record<string, unknown>>(
          order by r.first_id)
        from (
          select name, count(*) as count, min(id) as first_id, min(custom_emoji_id) as custom_emoji_id
-         from status_reactions given where status_id = s.id
-           and not exists (select from accounts where id = given.account_id and suspended_at is not null)
-         group by name
+         from status_reactions where status_id = s.id group by name
        ) r
        left join custom_emojis e on e.id = r.custom_emoji_id and not e.disabled
+       -- What only suspended accounts gave is not shown; who is counted is who is counted among the favourites.
+       where exists (
+         select from status_reactions given join accounts giver on giver.id = given.account_id
+         where given.status_id = s.id and given.name = r.name and giver.suspended_at is null)
      ) as reactions
    from wanted
    join statuses s on s.id = wanted.id and (s.deleted_at is null or s.id = any($2::bigint[]))
