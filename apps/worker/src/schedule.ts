@@ -11,6 +11,7 @@ import {
   refreshRecommendationsJob,
   refreshTrendsJob,
   requestTrendReviewsJob,
+  trimMediaCacheJob,
   vacuumJob,
 } from '@anancus/core/jobs'
 import type { Ctx } from '@anancus/core/kernel/context'
@@ -30,6 +31,7 @@ export const SCHEDULE: readonly Periodic[] = [
   { job: cleanUpCollectionsJob, cron: '37 * * * *' },
   { job: eraseSuspendedJob, cron: '* * * * *' },
   { job: autoCloseRegistrationsJob, cron: '41 * * * *' },
+  { job: trimMediaCacheJob, cron: '3-59/10 * * * *' },
   { job: vacuumJob, cron: '17 3 * * *' },
   { job: cleanUpIpsJob, cron: '23 4 * * *' },
   { job: cleanUpUsersJob, cron: '43 4 * * *' },

@@ -750,6 +750,55 @@ export interface MediaAttachmentRow {
 }
 export const mediaAttachmentColumns = ['id', 'account_id', 'status_id', 'blurhash', 'description', 'file_content_type', 'file_file_name', 'file_file_size', 'file_meta', 'file_storage_schema_version', 'file_updated_at', 'processing', 'remote_url', 'scheduled_status_id', 'shortcode', 'thumbnail_content_type', 'thumbnail_file_name', 'thumbnail_file_size', 'thumbnail_remote_url', 'thumbnail_storage_schema_version', 'thumbnail_updated_at', 'type', 'created_at', 'updated_at'] as const
 
+export interface MediaCacheChangeRow {
+  id: string
+  kind: string
+  files: string
+  bytes: string
+  at: Date
+}
+export const mediaCacheChangeColumns = ['id', 'kind', 'files', 'bytes', 'at'] as const
+
+export interface MediaCacheDayRow {
+  day: Date
+  kind: string
+  arrived_files: string
+  arrived_bytes: string
+  gone_files: string
+  gone_bytes: string
+}
+export const mediaCacheDayColumns = ['day', 'kind', 'arrived_files', 'arrived_bytes', 'gone_files', 'gone_bytes'] as const
+
+export interface MediaCacheFileRow {
+  kind: string
+  owner_id: string
+  bytes: string
+  extra_bytes: string
+  cached_at: Date
+  used_at: Date
+  worth: number
+  judged_at: Date | null
+}
+export const mediaCacheFileColumns = ['kind', 'owner_id', 'bytes', 'extra_bytes', 'cached_at', 'used_at', 'worth', 'judged_at'] as const
+
+export interface MediaCacheFoundRow {
+  kind: string | null
+  owner_id: string | null
+  bytes: string | null
+  cached_at: Date | null
+}
+export const mediaCacheFoundColumns = ['kind', 'owner_id', 'bytes', 'cached_at'] as const
+
+export interface MediaCacheRunRow {
+  id: string
+  started_at: Date
+  ended_at: Date
+  bytes_before: string
+  bytes_after: string
+  removed: unknown
+}
+export const mediaCacheRunColumns = ['id', 'started_at', 'ended_at', 'bytes_before', 'bytes_after', 'removed'] as const
+
 export interface MentionRow {
   id: string
   account_id: string

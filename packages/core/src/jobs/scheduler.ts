@@ -9,6 +9,13 @@ export const vacuumJob = defineJob<Record<string, never>>({
   what: 'Deletes orphaned uploads, ended grants and tokens, delivered bodies.',
 })
 
+/** Keeps copies of what other servers have within their budget. */
+export const trimMediaCacheJob = defineJob<Record<string, never>>({
+  ...periodic,
+  name: 'scheduler.trim_media_cache',
+  what: 'Adds up what came into the cache of remote media, and brings it under MEDIA_CACHE_BUDGET.',
+})
+
 /** Deletes users who never confirmed their address and statuses soft-deleted long ago. */
 export const cleanUpUsersJob = defineJob<Record<string, never>>({
   ...periodic,

@@ -13,9 +13,8 @@ import { columns, statement } from '../statement.ts'
 
 const MEDIA = columns(mediaAttachmentColumns, 'm')
 
-const OLD_MEDIA = `from media_attachments m
-   where m.remote_url <> '' and (m.file_file_name is not null or m.thumbnail_file_name is not null)
-     and m.created_at <= $1 and not ($2 and exists (
+/** Whether somebody here did something with the status of attachment `m`. */
+export const INTERACTED_HERE = `exists (
        select from favourites f join accounts a on a.id = f.account_id and a.domain is null
        where f.status_id = m.status_id
        union all
@@ -26,7 +25,11 @@ const OLD_MEDIA = `from media_attachments m
        select from statuses s where s.reblog_of_id = m.status_id and s.local and s.deleted_at is null
        union all
        select from quotes q join accounts a on a.id = q.account_id and a.domain is null
-       where q.quoted_status_id = m.status_id))`
+       where q.quoted_status_id = m.status_id)`
+
+const OLD_MEDIA = `from media_attachments m
+   where m.remote_url <> '' and (m.file_file_name is not null or m.thumbnail_file_name is not null)
+     and m.created_at <= $1 and not ($2 and ${INTERACTED_HERE})`
 
 const oldMedia = statement<MediaAttachmentRow>(
   'cached_files.media',

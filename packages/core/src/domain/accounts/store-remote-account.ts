@@ -150,9 +150,15 @@ async function afterUpdate(tx: Ctx, before: AccountRow, after: AccountRow, draft
   const isSame =
     before.avatar_remote_url === after.avatar_remote_url &&
     before.header_remote_url === after.header_remote_url
-  if (!isSame) await enqueue(tx, fetchProfileImagesJob, { accountId: after.id })
+  if (!isSame || isMissingImages(after)) await enqueue(tx, fetchProfileImagesJob, { accountId: after.id })
   if (draft.attributionDomains.join() !== (before.attribution_domains ?? []).join())
     await enqueue(tx, creditAuthorJob, { accountId: after.id })
+}
+
+/** Pictures that were not to be had, or made room for others, are asked for again when the profile is. */
+function isMissingImages(account: AccountRow): boolean {
+  const { avatar_remote_url: avatar, header_remote_url: header } = account
+  return (!!avatar && account.avatar_file_name === null) || (!!header && account.header_file_name === null)
 }
 
 /** What a profile features lies behind addresses of its own, which are read once for several updates that come together. */

@@ -8,6 +8,9 @@ import { freeSpace } from '../../kernel/storage/free-space.ts'
 export async function hasRoom(ctx: Ctx): Promise<boolean> {
   const free = await freeSpace(ctx.config)
   if (free === null || free >= ctx.config.env.MEDIA_DISK_FLOOR) return true
-  ctx.log.warn({ free, floor: ctx.config.env.MEDIA_DISK_FLOOR }, 'too little disk is free to copy remote files')
+  ctx.log.warn(
+    { free, floor: ctx.config.env.MEDIA_DISK_FLOOR },
+    'too little disk is free to copy remote files',
+  )
   return false
 }

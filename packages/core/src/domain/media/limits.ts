@@ -46,3 +46,7 @@ export const MAX_MOVE_FAILURES = 100
 export const MOVE_MEMORY_SECONDS = 30 * 86_400
 /** A file without a row is left for so long: its row may be on its way. */
 export const ORPHAN_AGE_MS = 3_600_000
+
+/** Longest time one process brings a remote file here, and how long others wait for it. */
+export const BRING_LOCK_MS = 60_000
+export const BRING_WAIT_MS = 20_000

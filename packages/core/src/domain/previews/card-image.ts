@@ -4,16 +4,16 @@ import { setCardPicture } from '@anancus/db/queries/preview-cards'
 import type { Ctx } from '../../kernel/context.ts'
 import { PermanentJobError, RemoteServerError } from '../../kernel/errors.ts'
 import { cardKey } from '../../kernel/storage/keys.ts'
-import { fetchPicture, type SmallPicture } from '../media/index.ts'
+import { fetchPicture, hasRoom, type SmallPicture } from '../media/index.ts'
 import { CARD_TYPES } from './card-draft.ts'
 import { MAX_CARD_IMAGE_BYTES } from './limits.ts'
 
 /**
  * Brings the picture of a card into our store, made anew and small, so that no reader's browser asks a stranger for it.
- * A card whose picture is not to be had has none, or keeps the one it had.
+ * A card whose picture is not to be had has none, or keeps the one it had; so it is while the disk is nearly full.
  */
 export async function storeCardImage(ctx: Ctx, card: PreviewCardRow, url: string | null): Promise<void> {
-  const picture = url === null ? null : await pictureAt(ctx, url)
+  const picture = url === null || !(await hasRoom(ctx)) ? null : await pictureAt(ctx, url)
   if (picture === null) return
   const fileName = `${randomBytes(16).toString('hex')}.${picture.extension}`
   const { contentType } = picture

@@ -63,7 +63,13 @@ async function cardOf(ctx: Ctx, link: string): Promise<PreviewCardRow | null> {
 /** The fresh card of a link. A link that leads elsewhere has the card of where it leads, known for an hour. */
 async function knownCard(ctx: Ctx, link: string): Promise<PreviewCardRow | null> {
   const card = await cardByUrl(ctx.db, link)
-  return card && ctx.clock.now().getTime() - card.updated_at.getTime() < CARD_FRESH_MS ? card : null
+  if (!card || isMissingItsPicture(card)) return null
+  return ctx.clock.now().getTime() - card.updated_at.getTime() < CARD_FRESH_MS ? card : null
+}
+
+/** It had one, as its blurhash tells, which made room for others. */
+function isMissingItsPicture(card: PreviewCardRow): boolean {
+  return card.blurhash !== null && card.image_file_name === null
 }
 
 /** Reads the page and writes down what it says. Null: nothing to show, or its server does not answer. */

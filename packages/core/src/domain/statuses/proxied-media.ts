@@ -2,12 +2,10 @@ import { type MediaAttachmentRow, stored, VISIBILITIES } from '@anancus/db'
 import { mediaById } from '@anancus/db/queries/media-attachments'
 import type { Ctx } from '../../kernel/context.ts'
 import { NotFoundError, PermanentJobError, UnavailableError } from '../../kernel/errors.ts'
-import { withLock } from '../../kernel/lock.ts'
 import { countUse } from '../../kernel/rate-limit.ts'
 import { mediaKey, mediaThumbnailKey } from '../../kernel/storage/keys.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { fetchRemoteMedia, isFetchable } from '../media/index.ts'
-import { MEDIA_LOCK_MS, MEDIA_WAIT_MS } from './limits.ts'
+import { fetchMediaOnce, hasRoom, isFetchable, isFromRejected } from '../media/index.ts'
 import { getVisibleStatus } from './reads.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
@@ -19,8 +17,8 @@ export interface ProxiedMedia {
 }
 
 /**
- * Where the file of an attachment is: in our store, into which a remote picture is brought first, or for films and
- * sounds on its own server.
+ * Where the file of an attachment is: in our store, into which a remote picture is brought first, or on its own server:
+ * so are films and sounds, and pictures while the disk is nearly full.
  *
  * @throws NotFoundError no such attachment, its status is not visible, or its server has it no longer
  * @throws RemoteServerError its server does not answer now
@@ -36,6 +34,10 @@ export async function proxiedMediaUrl(
   const media = await mediaById(ctx.db, mediaId)
   if (!media || media.status_id === null) throw new NotFoundError('Not Found')
   const { status } = await getVisibleStatus(ctx, viewer, media.status_id)
+  if (isFetchable(media) && !(await hasRoom(ctx))) {
+    if (await isFromRejected(ctx, media)) throw new NotFoundError('Not Found')
+    return { url: remoteAddress(media, style), isPublic: status.visibility <= UNLISTED }
+  }
   if (isFetchable(media)) await fetchOnce(ctx, media)
   const current = await mediaById(ctx.db, mediaId)
   const key = current && ((style === 'small' && mediaThumbnailKey(current)) || mediaKey(current, style))
@@ -44,15 +46,12 @@ export async function proxiedMediaUrl(
 }
 
 async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
-  const fetch = async () => {
-    const current = await mediaById(ctx.db, media.id)
-    if (!current || !isFetchable(current)) return
+  const countTry = async () => {
     const { exceeded } = await countUse(ctx, 'media-tries', media.id)
     if (exceeded) throw new UnavailableError()
-    await fetchRemoteMedia(ctx, { mediaAttachmentId: media.id })
   }
   try {
-    await withLock(ctx, `media_download:${media.id}`, MEDIA_LOCK_MS, fetch, { waitMs: MEDIA_WAIT_MS })
+    await fetchMediaOnce(ctx, { mediaAttachmentId: media.id }, countTry)
   } catch (error) {
     if (error instanceof PermanentJobError) throw new NotFoundError('Not Found')
     throw error
@@ -64,8 +63,12 @@ async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
  * is not shown from elsewhere either.
  */
 function remoteUrl(media: MediaAttachmentRow | null, style: 'original' | 'small'): string {
-  const picture = style === 'small' ? media?.thumbnail_remote_url : null
-  const url = picture || media?.remote_url
-  if (!media || isFetchable(media) || !url || !/^https?:\/\//.test(url)) throw new NotFoundError('Not Found')
+  if (!media || isFetchable(media)) throw new NotFoundError('Not Found')
+  return remoteAddress(media, style)
+}
+
+function remoteAddress(media: MediaAttachmentRow, style: 'original' | 'small'): string {
+  const url = (style === 'small' && media.thumbnail_remote_url) || media.remote_url
+  if (!/^https?:\/\//.test(url)) throw new NotFoundError('Not Found')
   return url
 }

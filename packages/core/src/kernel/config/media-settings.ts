@@ -1,5 +1,5 @@
 import { define } from './define.ts'
-import { flag, integer, list, oneOf, optional, text } from './readers.ts'
+import { flag, integer, list, oneOf, optional, size, text } from './readers.ts'
 
 /** Where files are kept, and what is done with them. */
 export const mediaSettings = {
@@ -68,6 +68,27 @@ export const mediaSettings = {
     oneOf('none', 'none', 'local', 's3'),
     'none',
     'While files move from the other store: read there what is not in the store of now. See docs/storage.md.',
+    true,
+  ),
+  REMOTE_MEDIA: define(
+    'Media',
+    oneOf('arrival', 'arrival', 'demand'),
+    'arrival',
+    'When pictures in posts from other servers are copied here: as the posts arrive, or when somebody first looks (`demand`).',
+    true,
+  ),
+  MEDIA_CACHE_BUDGET: define(
+    'Media',
+    size(undefined, 1),
+    'none: copies stay until they are removed',
+    'How much room copies of media from other servers may take, such as `40GB`. What is least useful goes first; see docs/storage.md.',
+    true,
+  ),
+  MEDIA_DISK_FLOOR: define(
+    'Media',
+    size(1024 ** 3, 0),
+    '1GB',
+    'While less than this is free on the disk of PAPERCLIP_ROOT_PATH, nothing from other servers is copied to it. 0 never stops that.',
     true,
   ),
   CDN_HOST: define('Media', optional(), 'none', 'Host of the static assets.'),

@@ -30,6 +30,20 @@ export const integer =
     throw new Error(`must be a whole number from ${min} to ${max}, not "${value}"`)
   }
 
+const SIZE = /^(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?$/i
+const STEPS = ['', 'k', 'm', 'g', 't', 'p']
+
+/** A size as people write it, in bytes: `40GB`, `1.5 TiB`, `500M`, `1048576`. Units are steps of 1,024. */
+export const size =
+  <Fallback extends number | undefined>(fallback: Fallback, min: number): Reader<number | Fallback> =>
+  (value) => {
+    if (!value) return fallback
+    const [, amount = '', unit = ''] = SIZE.exec(value.trim()) ?? []
+    const bytes = Math.floor(Number(amount) * 1024 ** STEPS.indexOf(unit.toLowerCase()))
+    if (amount !== '' && bytes >= min && Number.isSafeInteger(bytes)) return bytes
+    throw new Error(`must be a size such as 40GB or 500MB, not "${value}"`)
+  }
+
 export const oneOf =
   <const Word extends string>(fallback: Word, ...words: Word[]): Reader<Word> =>
   (value) => {
