@@ -17,6 +17,7 @@ import { createQueues } from '../src/kernel/queue.ts'
 import { createRedis } from '../src/kernel/redis.ts'
 import { createStorage } from '../src/kernel/storage/index.ts'
 import { createTestDatabase, dropTestDatabase, testServices, uniqueName } from './services.ts'
+import { storeSettings } from './store.ts'
 
 export type TestOverrides = Partial<Ctx> & {
   /** Settings besides those of a test: `{ SINGLE_USER_MODE: 'true' }`. */
@@ -38,7 +39,7 @@ export async function testContext(overrides: TestOverrides = {}): Promise<TestCo
   const database = uniqueName()
   const folder = await mkdtemp(join(tmpdir(), 'anancus-files-'))
   const url = await createTestDatabase(database)
-  const environment = { ...testEnvironment(url, database, folder), ...env }
+  const environment = { ...testEnvironment(url, database, folder), ...storeSettings(), ...env }
   const config = loadConfig(environment)
   const log = createLogger({ level: config.logLevel, name: 'test' })
   const redis = createRedis(config, { purpose: 'commands', name: 'test', log })

@@ -61,12 +61,11 @@ describe.each(['/api/v2/media', '/api/v1/media'])('POST %s', (path) => {
   it('answers 200 with all there is to say', async () => {
     const { status, body } = await upload(alice, { description: 'a wall', focus: '0.5,-0.5' }, path)
     expect(status).toBe(200)
+    expect(body.url).toContain(ctx.storage.url('media_attachments/files'))
     expect(body).toEqual({
       id: expect.stringMatching(/^\d+$/),
       type: 'image',
-      url: expect.stringMatching(
-        /^https:\/\/social\.test\/system\/media_attachments\/files\/(\d{3}\/)+original\/[0-9a-f]{32}\.png$/,
-      ),
+      url: expect.stringMatching(/\/media_attachments\/files\/(\d{3}\/)+original\/[0-9a-f]{32}\.png$/),
       preview_url: expect.stringContaining('/small/'),
       remote_url: null,
       preview_remote_url: null,
