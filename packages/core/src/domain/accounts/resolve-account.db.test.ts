@@ -1,6 +1,8 @@
 import type { AccountRow } from '@anancus/db'
+import { peekQueues } from '../../../testing/drain-queues.ts'
 import { useFederation } from '../../../testing/federation.ts'
 import { gone, type Remote, redirect, reply, silence } from '../../../testing/remote.ts'
+import { fetchProfileImagesJob } from '../../jobs/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { resolveAccount, resolveAccountByUri } from './index.ts'
 
@@ -26,6 +28,22 @@ const age = (account: AccountRow, hours: number) =>
     .update({ last_webfingered_at: new Date(Date.now() - hours * 60 * 60 * 1000) })
 
 describe('finding an account by its handle', () => {
+  it('has pictures brought again that made room for others, when it is asked for anew', async () => {
+    const carol = far.actor('carol', { icon: { type: 'Image', url: far.url('/a.png') } })
+    const account = (await resolveAccount(ctx, `@${carol.handle}`)) as AccountRow
+    const waiting = async () =>
+      (await peekQueues(ctx)).filter(({ name }) => name === fetchProfileImagesJob.name).length
+    expect(await waiting()).toBe(1)
+    await ctx.db('accounts').where({ id: account.id }).update({ avatar_file_name: 'a.png' })
+    await age(account, 25)
+    await resolveAccount(ctx, `@${carol.handle}`)
+    expect(await waiting()).toBe(1)
+    await ctx.db('accounts').where({ id: account.id }).update({ avatar_file_name: null })
+    await age(account, 25)
+    await resolveAccount(ctx, `@${carol.handle}`)
+    expect(await waiting()).toBe(2)
+  })
+
   it('asks its server once a day, and stores what the actor says', async () => {
     const carol = far.actor('carol', {
       name: 'Carol',

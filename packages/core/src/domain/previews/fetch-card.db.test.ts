@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import type { AccountRow, PreviewCardRow, StatusRow } from '@anancus/db'
 import { factories } from '@anancus/db/testing/make'
 import { type Cast, castOf } from '../../../testing/cast.ts'
-import { closeTestContext, testContext } from '../../../testing/context.ts'
+import { clearRedis, closeTestContext, testContext } from '../../../testing/context.ts'
 import { drainQueues, registerHandlers } from '../../../testing/drain-queues.ts'
 import { allHandlers } from '../../../testing/handlers.ts'
 import { gifBomb, movingGif, picture, pictureWithExif, pngBomb } from '../../../testing/pictures.ts'
@@ -90,6 +90,23 @@ describe('a status with a link', () => {
     // SEC-INFO-07: what a reader's browser asks for is ours.
     expect(card?.image).toMatch(/^https:\/\/social\.test\/system\/cache\/preview_cards\//)
     expect(asked('/story')[0]?.headers['user-agent']).toMatch(/Bot$/)
+  })
+
+  it('has its picture brought again by the next one, where it made room for others; none while the disk is full', async () => {
+    site.serve('/story', page(article('<meta property="og:image" content="/pic">')))
+    site.serve('/pic', reply({ type: 'image/png', body: await picture('png', 1200, 600) }))
+    await post(`look: ${site.url('/story')}`)
+    await ctx.db('preview_cards').update({ image_file_name: null, image_file_size: null })
+    await clearRedis(ctx)
+    const env = { ...ctx.config.env, MEDIA_DISK_FLOOR: 1024 ** 5 }
+    const second = await make.status({ account: cast.alice.account, text: site.url('/story') })
+    await fetchCard({ ...ctx, config: { ...ctx.config, env } }, { statusId: second.id })
+    expect(await cardOf(second)).toMatchObject({ title: 'The story', image: null })
+    await clearRedis(ctx)
+    const third = await post(`look again: ${site.url('/story')}`)
+    expect((await cardOf(third))?.image).toMatch(/^https:\/\/social\.test\/system\/cache\/preview_cards\//)
+    expect(await cards()).toHaveLength(1)
+    expect(asked('/pic')).toHaveLength(2)
   })
 
   it('asks once for a link that fifty share', async () => {
