@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq'
 import { factories } from '@anancus/db/testing/make'
 import type { AccountRow } from '@anancus/db'
-import { acceptDelivery, receiveActivity } from '../../src/domain/inbox/index.ts'
+import { acceptDelivery, type InboxAddress, receiveActivity } from '../../src/domain/inbox/index.ts'
 import { processActivityJob } from '../../src/jobs/index.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
 import {
@@ -16,12 +16,15 @@ import { statusUri } from '../../src/kernel/uris.ts'
 import { deliver } from '../deliver.ts'
 import { registerHandlers, takeOut, waitingJobs } from '../drain-queues.ts'
 import { allHandlers } from '../handlers.ts'
-import { activity, type RemoteActor, signDelivery } from '../remote.ts'
+import { activity, type DeliveryRequest, type RemoteActor, signDelivery } from '../remote.ts'
 import { resetDatabase } from '../reset.ts'
 import { asActivityOf } from './corpus.ts'
 import { type Json, mutated, spoiltBody } from './mutate.ts'
 import { type Random, randomOf } from './random.ts'
 import { STRANGERS } from './strangers.ts'
+
+/** A way into the inbox; gives the status that answers, and throws what was no answer. */
+export type FuzzDoor = (ctx: Ctx, request: DeliveryRequest, inbox: InboxAddress) => Promise<number>
 
 export interface FuzzOptions {
   seed: number
@@ -29,6 +32,8 @@ export interface FuzzOptions {
   corpus: readonly Json[]
   /** What the fake strangers serve; objects that were sent are put there. */
   shelf: Map<string, Json>
+  /** Another way in than straight: over HTTP, where there is a web server. */
+  door?: FuzzDoor
   /** Ends it earlier. */
   isTimeUp?: () => boolean
   onProgress?: (report: FuzzReport) => void
@@ -125,26 +130,37 @@ interface Case {
 }
 
 async function tryOne(ctx: Ctx, options: FuzzOptions, report: FuzzReport, one: Case): Promise<void> {
-  const { request, text } = requestOf(ctx, options, one)
+  const inbox = one.random.chance(0.3) ? { ownerName: 'alice' } : {}
+  const { request, text } = requestOf(
+    ctx,
+    options,
+    one,
+    'ownerName' in inbox ? '/users/alice/inbox' : '/inbox',
+  )
   const started = performance.now()
   const outcome = await Promise.race([
-    acceptDelivery(ctx, request, one.random.chance(0.3) ? { ownerName: 'alice' } : {}).then(
-      () => 202,
-      (error: unknown) => error,
-    ),
+    (options.door ?? straight)(ctx, request, inbox).catch((error: unknown) => error),
     later(STUCK_MS),
   ])
   report.slowestMs = Math.max(report.slowestMs, performance.now() - started)
-  if (outcome === 202) count(report.answers, '202', one.count)
-  else if (outcome instanceof RequestError && outcome.status < 500)
-    count(report.answers, String(outcome.status), one.count)
+  if (typeof outcome === 'number' && outcome < 500) count(report.answers, String(outcome), one.count)
   else fail(report, one, outcome, text)
 }
 
+const straight: FuzzDoor = async (ctx, request, inbox) => {
+  try {
+    await acceptDelivery(ctx, request, inbox)
+    return 202
+  } catch (error) {
+    if (error instanceof RequestError) return error.status
+    throw error
+  }
+}
+
 /** Signed by a stranger; what is spoilt after that is refused for it, as it should be. */
-function requestOf(ctx: Ctx, options: FuzzOptions, { random, count, status }: Case) {
+function requestOf(ctx: Ctx, options: FuzzOptions, { random, count, status }: Case, target: string) {
   const actor = random.pick(STRANGERS)
-  const ours = { host: ctx.config.webDomain, status }
+  const ours = { host: ctx.config.webDomain, target, status }
   const pantry = {
     documents: options.corpus,
     addresses: [status, `${ctx.config.baseUrl}/users/alice`, ...STRANGERS.map(({ uri }) => uri)],
