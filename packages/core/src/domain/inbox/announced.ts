@@ -9,6 +9,7 @@ import { reblogStatus } from '../interactions/index.ts'
 import { localStatusByUri, resolveStatusByUri, storeRemoteStatus, witnessFor } from '../statuses/index.ts'
 import type { Arrival, VerifiedActivity } from './handler.ts'
 import { type Outcome, processed, rejected } from './outcome.ts'
+import { replaceOlder } from './replaced.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
 const MAX_AUDIENCE = 1000
@@ -51,6 +52,8 @@ export async function reblogAnnounced(
 ): Promise<Outcome> {
   if (status.visibility > UNLISTED && status.account_id !== actor.id)
     return rejected('the status is not for everybody')
+  // A group may pass on one status under several ids, and take back any of them.
+  if (actor.actor_type !== 'Group') await replaceOlder(ctx, 'reblog', actor, status.id, activity.id)
   await reblogStatus(ctx, actor, status, {
     uri: activity.id,
     visibility: reblogVisibility(activity, actor, status),

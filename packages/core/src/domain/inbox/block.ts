@@ -3,6 +3,7 @@ import { localAccountByUri } from '../accounts/index.ts'
 import { blockAccount } from '../relationships/index.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, processed } from './outcome.ts'
+import { replaceOlder } from './replaced.ts'
 import { wasUndone } from './undone.ts'
 
 /**
@@ -15,6 +16,7 @@ export const receiveBlock: InboxHandler = async (ctx, activity, actor) => {
   const target = uri === null ? null : await localAccountByUri(ctx, uri)
   if (!target) return ignored('the object is not one of ours')
   if (await wasUndone(ctx, actor.id, activity.id)) return ignored('undone before it came')
+  await replaceOlder(ctx, 'block', actor, target.id, activity.id)
   await blockAccount(ctx, actor, target, { uri: activity.id })
   return processed()
 }

@@ -6,6 +6,7 @@ import { answerServerFollow } from '../federation/index.ts'
 import { followAccount } from '../relationships/index.ts'
 import type { InboxHandler, VerifiedActivity } from './handler.ts'
 import { ignored, type Outcome, processed, rejected } from './outcome.ts'
+import { replaceOlder } from './replaced.ts'
 import { wasUndone } from './undone.ts'
 
 /**
@@ -19,6 +20,7 @@ export const receiveFollow: InboxHandler = async (ctx, activity, actor) => {
   if (!target) return ignored('the object is not one of ours')
   if (await wasUndone(ctx, actor.id, activity.id)) return ignored('undone before it came')
   if (target.id === INSTANCE_ACTOR_ID) return receiveRelayFollow(ctx, activity, actor)
+  await replaceOlder(ctx, 'follow', actor, target.id, activity.id)
   await followAccount(ctx, actor, target, { uri: activity.id })
   return processed()
 }

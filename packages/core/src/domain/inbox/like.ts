@@ -4,6 +4,7 @@ import { favouriteStatus, receiveReaction } from '../interactions/index.ts'
 import { localStatusByUri } from '../statuses/index.ts'
 import type { InboxHandler } from './handler.ts'
 import { ignored, processed } from './outcome.ts'
+import { replaceOlder } from './replaced.ts'
 import { wasUndone } from './undone.ts'
 
 /**
@@ -18,7 +19,11 @@ export const receiveLike: InboxHandler = async (ctx, activity, actor) => {
   if (!status) return ignored('the object is not ours')
   if (await wasUndone(ctx, actor.id, activity.id)) return ignored('undone before it came')
   const reaction = reactionIn(activity.document)
-  if (reaction) await receiveReaction(ctx, actor, status, reaction, activity.id)
-  else await favouriteStatus(ctx, actor, status, { uri: activity.id })
+  if (reaction) {
+    await receiveReaction(ctx, actor, status, reaction, activity.id)
+  } else {
+    await replaceOlder(ctx, 'favourite', actor, status.id, activity.id)
+    await favouriteStatus(ctx, actor, status, { uri: activity.id })
+  }
   return processed()
 }

@@ -77,4 +77,35 @@ describe('activities that meet', () => {
     await atOnce(edits.reverse().map((edit) => activity(carol, 'Update', edit)))
     expect(await world.statusAt(note.id)).toMatchObject({ text: '<p>Edit 5</p>' })
   })
+
+  it('what is done anew stands, whichever of its Undo and itself comes first', async () => {
+    const { alice, ctx, make } = world
+    const mine = await make.status({ account: alice.account })
+    const uri = world.noteUri(mine, alice.account)
+    const acts = { Follow: world.uriOf(alice.account), Like: uri, Announce: uri }
+    const to = { to: [PUBLIC] }
+    const first = Object.entries(acts).map(([type, object]) => activity(carol, type, object, to))
+    for (const item of first) await deliver(ctx, carol, item)
+    for (const [index, [type, object]] of Object.entries(acts).entries()) {
+      const again = activity(carol, type, object, to)
+      await deliver(ctx, carol, again)
+      await deliver(ctx, carol, activity(carol, 'Undo', first[index]))
+      const old = first[index] as { id: string }
+      const tables = { Follow: 'follows', Like: 'favourites', Announce: 'statuses' } as const
+      const rows = ctx.db(tables[type as keyof typeof acts])
+      expect(await rows.clone().where({ uri: old.id })).toEqual([])
+      expect(await rows.clone().where({ uri: again.id })).toHaveLength(1)
+      await deliver(ctx, carol, activity(carol, 'Undo', again))
+      const left = rows.clone().where({ uri: again.id })
+      expect(await (type === 'Announce' ? left.where({ deleted_at: null }) : left)).toEqual([])
+    }
+  })
+
+  it('a block that is made anew stands', async () => {
+    const { alice, ctx } = world
+    const block = activity(carol, 'Block', world.uriOf(alice.account))
+    const again = activity(carol, 'Block', world.uriOf(alice.account))
+    for (const item of [block, again, activity(carol, 'Undo', block)]) await deliver(ctx, carol, item)
+    expect(await ctx.db('blocks').pluck('uri')).toEqual([again.id])
+  })
 })

@@ -39,7 +39,7 @@ describe('Announce', () => {
     await deliver(ctx, carol, { ...boost, id: `${boost.id}again` })
     const status = await statusAt(note.id)
     expect(await ctx.db('statuses').where({ reblog_of_id: status?.id }).select('uri')).toEqual([
-      { uri: boost.id },
+      { uri: `${boost.id}again` },
     ])
     expect(await ctx.db('status_stats').where({ status_id: status?.id }).first()).toMatchObject({
       reblogs_count: '1',
