@@ -1,4 +1,5 @@
 import { CONFIGURATION_LIMITS } from '@anancus/core/domain/instance'
+import * as interactions from '@anancus/core/domain/interactions'
 import * as media from '@anancus/core/domain/media'
 import { saveSettings } from '@anancus/core/domain/settings'
 import * as statuses from '@anancus/core/domain/statuses'
@@ -41,6 +42,7 @@ describe('GET /api/v1|v2/instance', () => {
   it('promises the limits that the rooms hold', () => {
     expect(CONFIGURATION_LIMITS.statuses.max_characters).toBe(statuses.MAX_STATUS_CHARACTERS)
     expect(CONFIGURATION_LIMITS.statuses.max_media_attachments).toBe(statuses.MAX_STATUS_MEDIA)
+    expect(CONFIGURATION_LIMITS.reactions.max_reactions).toBe(interactions.MAX_REACTIONS_OF_ACCOUNT)
     expect(CONFIGURATION_LIMITS.accounts.max_pinned_statuses).toBe(statuses.MAX_PINNED_STATUSES)
     expect(CONFIGURATION_LIMITS.media_attachments.image_size_limit).toBe(media.MAX_IMAGE_BYTES)
     expect(CONFIGURATION_LIMITS.media_attachments.image_matrix_limit).toBe(media.MAX_IMAGE_PIXELS)

@@ -52,6 +52,7 @@ export const CONFIGURATION_LIMITS = {
     min_expiration: 300,
     max_expiration: 2_629_746,
   },
+  reactions: { max_reactions: 8 },
 } as const
 
 export const ICON_SIZES = [36, 48, 72, 96, 144, 192, 256, 384, 512] as const

@@ -1,5 +1,6 @@
 export * from './bookmark-status.ts'
 export * from './favourite-status.ts'
+export * from './limits.ts'
 export * from './react-to-status.ts'
 export * from './reads.ts'
 export * from './vote-in-poll.ts'

@@ -62,6 +62,8 @@ export interface Instance {
       min_expiration: number
       max_expiration: number
     }
+    /** Not of Mastodon: tells apps that know reactions how many different ones one may give to a post. */
+    reactions: { max_reactions: number }
     translation: { enabled: boolean }
     timelines_access: Record<
       'live_feeds' | 'hashtag_feeds' | 'trending_link_feeds',
@@ -103,6 +105,7 @@ export interface V1Instance {
     statuses: Instance['configuration']['statuses']
     media_attachments: Omit<Instance['configuration']['media_attachments'], 'description_limit'>
     polls: Instance['configuration']['polls']
+    reactions: Instance['configuration']['reactions']
   }
   contact_account: Account | null
   rules: Rule[]
