@@ -286,3 +286,19 @@ it('a captured delivery that is sent again does nothing a second time', async ()
   await drainQueues(world.ctx)
   expect(await world.statusAt(note.id)).toBeUndefined()
 })
+
+it('SEC-DOS-06 a body that ends before its length leaves nothing behind', async () => {
+  await world.met(mallory)
+  const { headers, body } = cavage()
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const { hostname, port } = new URL(web.url)
+  const socket = connect(Number(port), hostname)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => {}) // cut off is one way to end
+  socket.resume()
+  const head = ['POST /inbox HTTP/1.1', ...lines, `Content-Length: ${body.length + 100}`, '', ''].join('\r\n')
+  socket.end(Buffer.concat([Buffer.from(head), body]))
+  await closed
+  expect((await web.get('/health')).status).toBe(200)
+  expect(await peekQueues(world.ctx)).toEqual([])
+})
