@@ -26,3 +26,6 @@ export const FIRST_PAUSE_SECONDS = 5
 export const LONGEST_PAUSE_SECONDS = 300
 /** How often an import notes how far it is, in milliseconds. */
 export const CHECKPOINT_EVERY_MS = 5000
+/** How often a busy table is asked before a deployment gives up, and the pause between, in milliseconds. */
+export const GATHER_ATTEMPTS = 10
+export const GATHER_PAUSE_MS = 1000

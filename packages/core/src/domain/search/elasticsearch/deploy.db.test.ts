@@ -1,3 +1,4 @@
+import { gatherSearchChanges, isGatheringSearchChanges } from '@anancus/db/queries/search-changes'
 import { type Factories, factories } from '@anancus/db/testing/make'
 import { castOf } from '../../../../testing/cast.ts'
 import { closeTestContext, type TestContext, testContext } from '../../../../testing/context.ts'
@@ -173,4 +174,18 @@ describe('deploySearch', () => {
     const off = { ...ctx, config: { ...ctx.config, env: { ...ctx.config.env, ES_ENABLED: false } } }
     await expect(deploySearch(off, DEPLOYMENT)).rejects.toThrow('ES_ENABLED=true')
   })
+
+  it('waits for a table that is written to for seconds', async () => {
+    await gatherSearchChanges(ctx.db, false)
+    const writer = await ctx.db.transaction()
+    await writer.raw('lock table tags in row exclusive mode')
+    const deployed = deploySearch(ctx, { ...DEPLOYMENT, only: ['tags'] })
+    // Longer than the lock is waited for: 3 s.
+    await new Promise((resolve) => setTimeout(resolve, 3500))
+    expect(names()).toEqual([])
+    await writer.commit()
+    await deployed
+    expect(names()).toHaveLength(1)
+    expect(await isGatheringSearchChanges(ctx.db)).toBe(true)
+  }, 60_000)
 })

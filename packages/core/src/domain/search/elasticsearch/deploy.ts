@@ -1,6 +1,8 @@
 import { gatherSearchChanges, isGatheringSearchChanges } from '@anancus/db/queries/search-changes'
 import type { Ctx } from '../../../kernel/context.ts'
 import { elasticsearchOf } from '../../../kernel/elasticsearch.ts'
+import { UnavailableError } from '../../../kernel/errors.ts'
+import { GATHER_ATTEMPTS, GATHER_PAUSE_MS } from '../limits.ts'
 import { cleanIndex } from './clean.ts'
 import type { Deployment } from './deployment.ts'
 import { fillIndex } from './fill.ts'
@@ -15,11 +17,14 @@ import {
 } from './versions.ts'
 import type { Written } from './write.ts'
 
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const LOCK_NOT_AVAILABLE = '55P03'
+
 /** What `deploySearch` does where Elasticsearch is switched on. */
 export async function deployIndices(ctx: Ctx, deployment: Deployment): Promise<Written> {
   const total: Written = { indexed: 0, removed: 0 }
   // From here on every change is told to what is being filled as well.
-  if (!(await isGatheringSearchChanges(ctx.db))) await gatherSearchChanges(ctx.db, true)
+  await gather(ctx)
   for (const index of INDEX_NAMES) {
     if (deployment.only && !deployment.only.includes(index)) continue
     const written = await deployIndex(ctx, index, deployment)
@@ -27,6 +32,23 @@ export async function deployIndices(ctx: Ctx, deployment: Deployment): Promise<W
     total.removed += written.removed
   }
   return total
+}
+
+/** Turns the log of changes on; a table that somebody writes to for seconds is asked again. */
+async function gather(ctx: Ctx): Promise<void> {
+  for (let attempt = 1; !(await isGatheringSearchChanges(ctx.db)); attempt++) {
+    try {
+      await gatherSearchChanges(ctx.db, true)
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error
+      if (attempt === GATHER_ATTEMPTS)
+        throw new UnavailableError('A table is written to without a pause; try again later.', {
+          cause: error,
+        })
+      ctx.log.info({ attempt }, 'a table is busy; it is asked again')
+      await new Promise((resolve) => setTimeout(resolve, GATHER_PAUSE_MS))
+    }
+  }
 }
 
 async function deployIndex(ctx: Ctx, index: IndexName, deployment: Deployment): Promise<Written> {
