@@ -21,7 +21,7 @@ import {
 import { publishReaction, turnAnnouncements } from '../src/domain/instance/index.ts'
 import { sendReaction } from '../src/domain/interactions/index.ts'
 import { trimMediaCache } from '../src/domain/media-cache/index.ts'
-import { processMedia, vacuumUploads } from '../src/domain/media/index.ts'
+import { processMedia, vacuumCachedFiles, vacuumUploads } from '../src/domain/media/index.ts'
 import {
   afterSuspension,
   afterUnallow,
@@ -159,6 +159,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   trimMediaCacheJob: trimMediaCache,
   vacuumJob: async (ctx) => {
     await vacuumUploads(ctx)
+    await vacuumCachedFiles(ctx)
     await vacuumTokens(ctx)
     await vacuumBodies(ctx)
     await stopGathering(ctx)

@@ -6,7 +6,7 @@ const periodic = { queue: 'scheduler', attempts: 1, backoff: quick } as const
 export const vacuumJob = defineJob<Record<string, never>>({
   ...periodic,
   name: 'scheduler.vacuum',
-  what: 'Deletes orphaned uploads, ended grants and tokens, delivered bodies.',
+  what: 'Deletes orphaned uploads, copies of remote files past their time, ended grants and tokens, delivered bodies.',
 })
 
 /** Keeps copies of what other servers have within their budget. */

@@ -29,35 +29,40 @@ export const INTERACTED_HERE = `exists (
 
 const OLD_MEDIA = `from media_attachments m
    where m.remote_url <> '' and (m.file_file_name is not null or m.thumbnail_file_name is not null)
-     and m.created_at <= $1 and not ($2 and ${INTERACTED_HERE})`
+     and m.created_at <= $1 and (not $3 or m.updated_at <= $1) and not ($2 and ${INTERACTED_HERE})`
 
 const oldMedia = statement<MediaAttachmentRow>(
   'cached_files.media',
-  `select ${MEDIA} ${OLD_MEDIA} and m.id > $3 order by m.id limit $4`,
+  `select ${MEDIA} ${OLD_MEDIA} and m.id > $4 order by m.id limit $5`,
 )
 const oldMediaCount = statement<{ count: number }>(
   'cached_files.media_count',
   `select count(*)::int as count ${OLD_MEDIA}`,
 )
 
-/** Which copies of attachments: made until `before`; with `keepInteracted` those that nobody here did anything with. */
+/** Which copies of attachments. */
 export interface OldMedia {
+  /** Of attachments that came until then. */
   before: Date
+  /** Only those that nobody here did anything with. */
   keepInteracted: boolean
+  /** Only those that were not fetched again since. */
+  untouchedOnly?: boolean
 }
 
 /** Attachments of which we hold copies, in the order of their ids, after one of them. */
 export async function oldCachedMedia(
   db: Db,
-  { before, keepInteracted }: OldMedia,
+  { before, keepInteracted, untouchedOnly = false }: OldMedia,
   afterId: string,
   limit: number,
 ): Promise<MediaAttachmentRow[]> {
-  return oldMedia(db, [before, keepInteracted, afterId, limit])
+  return oldMedia(db, [before, keepInteracted, untouchedOnly, afterId, limit])
 }
 
-export async function countOldCachedMedia(db: Db, { before, keepInteracted }: OldMedia): Promise<number> {
-  return (await oldMediaCount(db, [before, keepInteracted]))[0]?.count ?? 0
+export async function countOldCachedMedia(db: Db, query: OldMedia): Promise<number> {
+  const { before, keepInteracted, untouchedOnly = false } = query
+  return (await oldMediaCount(db, [before, keepInteracted, untouchedOnly]))[0]?.count ?? 0
 }
 
 const dropMedia = statement<never>(
