@@ -27,7 +27,7 @@ export async function readFollows(
   const { [kind]: totalItems } = await accountCounters(ctx.db, account.id)
   if (page === undefined) {
     const first = account.hide_collections ? undefined : `${id}?page=1`
-    return served(withContext(orderedCollectionJson({ id, totalItems, first })), 0)
+    return served(withContext(orderedCollectionJson({ id, totalItems, first })))
   }
   if (account.hide_collections) throw new ForbiddenError()
   const number = Math.min(Math.max(page, 1), LAST_PAGE)
