@@ -41,16 +41,16 @@ export async function accountsByAddresses(
 
 const parts = statement<never>(
   'remote_statuses.set_parts',
-  'update statuses set url = $2, poll_id = $3::bigint where id = $1',
+  'update statuses set url = $2, poll_id = $3::bigint, edited_at = $4::timestamptz where id = $1',
 )
 
-/** Sets what only a remote status has: the address of its page, and its poll. */
+/** Sets what only a remote status has when it is new: the address of its page, its poll, and that it was edited before. */
 export async function setRemoteParts(
   db: Db,
   statusId: string,
-  values: { url: string | null; pollId: string | null },
+  values: { url: string | null; pollId: string | null; editedAt: Date | null },
 ): Promise<void> {
-  await parts(db, [statusId, values.url, values.pollId])
+  await parts(db, [statusId, values.url, values.pollId, values.editedAt])
 }
 
 const mediaOrder = statement<never>(

@@ -239,6 +239,21 @@ describe('Update', () => {
     expect(await statusAt(old.id)).toBeUndefined()
   })
 
+  it('that overtook all before it is the newest: what comes later and is older changes nothing', async () => {
+    await followed()
+    const before = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+    const note = far.note(carol, { published: before(60).toISOString() })
+    const newest = { ...note, content: '<p>Newest</p>', updated: before(10).toISOString() }
+    const older = { ...note, content: '<p>Older</p>', updated: before(20).toISOString() }
+    for (const edit of [newest, older]) await deliver(ctx, carol, activity(carol, 'Update', edit))
+    await deliver(ctx, carol, activity(carol, 'Create', note))
+    expect(await statusAt(note.id)).toMatchObject({
+      text: '<p>Newest</p>',
+      edited_at: new Date(newest.updated),
+    })
+    expect(await world.count('status_edits')).toBe(0)
+  })
+
   it('changes a profile, but never its name, address or keys by itself', async () => {
     const before = await followed()
     const profile = { ...carol.document, name: 'Carol the Great', preferredUsername: 'queen' }

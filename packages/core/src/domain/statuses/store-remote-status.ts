@@ -108,7 +108,8 @@ async function insert(
   const status = await insertRow(tx, author, draft, addressed, parent)
   const pollId = draft.poll ? await insertRemotePoll(tx.db, author.id, status.id, draft.poll) : null
   const url = statusPage(draft)
-  await setRemoteParts(tx.db, status.id, { url, pollId })
+  const editedAt = editTime(draft)
+  await setRemoteParts(tx.db, status.id, { url, pollId, editedAt })
   await insertMentions(tx.db, status.id, idsOf(addressed.mentioned))
   await insertMentions(tx.db, status.id, idsOf(addressed.silent), { silent: true })
   await askAgain(tx, status, addressed.unanswered)
@@ -125,7 +126,12 @@ async function insert(
   if (!options.onUnknownParent) await askForReplies(tx, status, draft)
   if (options.distribute) await enqueue(tx, distributeStatusJob, { statusId: status.id, kind: 'create' })
   else await planCard(tx, status, 'create')
-  return { ...status, url, poll_id: pollId }
+  return { ...status, url, poll_id: pollId, edited_at: editedAt }
+}
+
+/** When a status was last edited before we met it. What an older Update says is then known to be old. */
+function editTime({ publishedAt, updatedAt }: NoteDraft): Date | null {
+  return updatedAt !== null && updatedAt.getTime() !== publishedAt?.getTime() ? updatedAt : null
 }
 
 /** Who is named and could not be found is asked for again in a while. */
