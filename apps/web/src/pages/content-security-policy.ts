@@ -1,4 +1,5 @@
 import type { Config } from '@anancus/core/kernel/config'
+import { s3PublicBase } from '@anancus/core/kernel/storage/s3-client'
 
 export interface PolicyOptions {
   /** Forms may lead on to other sites: signing in for an app, which is then called back. */
@@ -47,8 +48,10 @@ function hostsOf(config: Config): { media: string; streaming: string } {
   const { env } = config
   const scheme = env.S3_PROTOCOL
   const names = [env.S3_ALIAS_HOST, env.S3_CLOUDFRONT_HOST, env.S3_ENABLED ? env.S3_HOSTNAME : undefined]
+  const bucket =
+    env.S3_ENABLED || env.MEDIA_MOVING_FROM !== 'none' ? [new URL(s3PublicBase(config)).origin] : []
   const origins = [
-    ...names.flatMap((name) => (name ? [`${scheme}://${name.split('/')[0]}`] : [])),
+    ...new Set([...bucket, ...names.flatMap((name) => (name ? [`${scheme}://${name.split('/')[0]}`] : []))]),
     ...(env.PAPERCLIP_ROOT_URL.startsWith('http') ? [new URL(env.PAPERCLIP_ROOT_URL).origin] : []),
     ...env.EXTRA_MEDIA_HOSTS,
   ]
