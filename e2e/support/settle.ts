@@ -1,4 +1,4 @@
-import { endPollJob, sendPollUpdateJob, updateActorJob } from '@anancus/core/jobs'
+import { deliverActivityJob, endPollJob, sendPollUpdateJob, updateActorJob } from '@anancus/core/jobs'
 import type { QueueName } from '@anancus/core/jobs'
 import type { Ctx } from '@anancus/core/kernel/context'
 import { compareInstances } from './compare-instances.ts'
@@ -44,4 +44,35 @@ export async function expectAgreement(instances: readonly SecureInstance[]): Pro
 export async function hurryPollEnd(ctx: Ctx): Promise<void> {
   const queue = await ctx.queues.get(endPollJob.queue)
   for (const job of await queue.getDelayed()) if (job.name === endPollJob.name) await job.promote()
+}
+
+const ARRIVED_WITHIN_MS = 60_000
+
+/**
+ * Waits until everything on its way to a server whose web process is away has failed once, brings it back, and delivers it
+ * all, one after the other, the newest first.
+ */
+export async function deliverFailed(
+  senders: readonly SecureInstance[],
+  receiver: SecureInstance,
+): Promise<void> {
+  const quiet = (instances: readonly SecureInstance[]) =>
+    eventually(
+      'nothing more to do',
+      async () => (await Promise.all(instances.map(({ ctx }) => isQuiet(ctx)))).every(Boolean),
+      ARRIVED_WITHIN_MS,
+    )
+  await quiet(senders)
+  await receiver.start('web')
+  for (const { ctx } of senders) {
+    const queue = await ctx.queues.get(deliverActivityJob.queue)
+    const deliverNewest = async () => {
+      const waiting = (await queue.getDelayed()).filter((job) => job.name === deliverActivityJob.name)
+      waiting.sort((one, other) => other.timestamp - one.timestamp)
+      await waiting[0]?.promote()
+      await quiet([...senders, receiver])
+      return waiting.length === 0
+    }
+    await eventually('everything is delivered', deliverNewest, ARRIVED_WITHIN_MS)
+  }
 }

@@ -9,6 +9,8 @@ import { TIES } from './snapshot.ts'
  * - what a server without followers, mentioned or interacting people of the author holds: edits, deletions and new
  *   profiles are not sent there;
  * - favourites, votes and reblogs by strangers: only the author's server and their own know them;
+ * - versions of a status in between, when an edit overtook others or the status itself;
+ * - when a reblog was made: one that is made anew may reach a server before the end of the first, which it then replaces;
  * - that a quote was refused: only the servers of the two authors know, to all others it goes on waiting;
  * - everything between two servers one of which has suspended the other, and what was done before the end of that: the
  *   one that suspends also loses whom of the other its own statuses named, answered and quoted;
@@ -144,6 +146,8 @@ function copyDifferences(pair: Pair, copy: StatusFacts): string[] {
   if (!original) return [`${what}: ${home.host} has none, ${other.host} has one`]
   if (isScarred(pair, original, copy)) return []
   const found = factsThatDiffer(what, pair, original.birth, copy.birth)
+  if (copy.versions > original.versions)
+    found.push(`${what}, versions: ${tell(home, original.versions)}, ${tell(other, copy.versions)}`)
   if (!isStatusTold(pair, original)) return found
   found.push(
     ...factsThatDiffer(what, pair, original.content, copy.content),

@@ -36,6 +36,8 @@ export interface StatusFacts {
   birth: Facts
   /** What an edit changes. */
   content: Facts
+  /** How many versions are kept. */
+  versions: number
   poll: Facts | null
   quote: Facts | null
   mentions: { account: string; silent: boolean }[]
@@ -197,13 +199,14 @@ class Reader {
       reblogOf: this.statusUri(row.reblog_of_id),
       birth: {
         visibility,
-        publishedAt: seconds(row.created_at),
+        publishedAt: row.reblog_of_id === null ? seconds(row.created_at) : null,
         reblogOf: this.statusUri(row.reblog_of_id),
         inReplyTo: this.statusUri(row.in_reply_to_id),
         conversation:
           row.reblog_of_id === null && conversation ? conversationUri(this.uris, conversation) : null,
       },
       content: this.contentFacts(row, author),
+      versions: Number(row.edits),
       poll: this.pollFacts(row.id),
       quote: this.quoteFacts(row.id),
       mentions: (this.mentions.get(row.id) ?? []).flatMap((mention) => {
@@ -223,7 +226,6 @@ class Reader {
       sensitive: row.sensitive,
       language: row.reblog_of_id === null ? row.language : null,
       editedAt: seconds(row.edited_at),
-      versions: Number(row.edits),
       url: row.reblog_of_id === null ? statusUrl(this.uris, row, author) : null,
       tags: (this.tags.get(row.id) ?? []).map((tag) => tag.name).sort(),
       media: this.mediaFacts(row),
