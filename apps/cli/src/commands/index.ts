@@ -36,6 +36,7 @@ import { feedsVacuum } from './feeds/vacuum.ts'
 import { ipBlocksAdd } from './ip-blocks/add.ts'
 import { ipBlocksExport } from './ip-blocks/export.ts'
 import { ipBlocksRemove } from './ip-blocks/remove.ts'
+import { mediaBudget } from './media/budget.ts'
 import { mediaLookup } from './media/lookup.ts'
 import { mediaMove } from './media/move.ts'
 import { mediaRefresh } from './media/refresh.ts'
@@ -85,6 +86,7 @@ export const commands: readonly Command[] = [
   ipBlocksAdd,
   ipBlocksExport,
   ipBlocksRemove,
+  mediaBudget,
   mediaLookup,
   mediaMove,
   mediaRefresh,

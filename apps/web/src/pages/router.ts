@@ -2,6 +2,7 @@ import type { Ctx } from '@anancus/core/kernel/context'
 import { ForbiddenError, NotFoundError } from '@anancus/core/kernel/errors'
 import express from 'express'
 import { federationPage, submitReplay } from './admin/federation.ts'
+import { mediaCachePage, submitTrim } from './admin/media-cache.ts'
 import { confirmationPage, newConfirmationPage, submitConfirmation } from './auth/confirmation.ts'
 import { editPage, submitEdit } from './auth/edit.ts'
 import { editPasswordPage, newPasswordPage, submitNewPassword, submitPassword } from './auth/password.ts'
@@ -72,6 +73,8 @@ export function pagesRouter(ctx: Ctx): express.Router {
   page(router, ctx, 'get', '/@:acct/:id/embed', embedPage)
   page(router, ctx, 'get', '/admin/federation', federationPage)
   page(router, ctx, 'post', '/admin/federation/replay', submitReplay)
+  page(router, ctx, 'get', '/admin/media-cache', mediaCachePage)
+  page(router, ctx, 'post', '/admin/media-cache/trim', submitTrim)
   page(router, ctx, 'get', '/oauth/authorize', authorizePage)
   page(router, ctx, 'post', '/oauth/authorize', approve)
   page(router, ctx, 'delete', '/oauth/authorize', deny)

@@ -3,7 +3,7 @@ import { BadRequestError } from '@anancus/core/kernel/errors'
 import type { StoreName } from '@anancus/core/kernel/storage/index'
 import type { Command } from '../../command.ts'
 import { concurrencyOf, concurrencyOption } from '../../concurrency.ts'
-import { humanSize } from '../../human-size.ts'
+import { humanSize } from '@anancus/core/kernel/text/human-size'
 
 export const mediaMove: Command = {
   name: 'media move',

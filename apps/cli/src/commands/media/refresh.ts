@@ -7,7 +7,7 @@ import { inBulk } from '../../bulk.ts'
 import type { Command, Options } from '../../command.ts'
 import { concurrencyOf, concurrencyOption } from '../../concurrency.ts'
 import { daysAgo, daysOf, daysOption } from '../../days.ts'
-import { humanSize } from '../../human-size.ts'
+import { humanSize } from '@anancus/core/kernel/text/human-size'
 
 export const mediaRefresh: Command = {
   name: 'media refresh',

@@ -1,6 +1,6 @@
 import { removeOrphans } from '@anancus/core/domain/media'
 import type { Command } from '../../command.ts'
-import { humanSize } from '../../human-size.ts'
+import { humanSize } from '@anancus/core/kernel/text/human-size'
 
 export const mediaRemoveOrphans: Command = {
   name: 'media remove-orphans',

@@ -1,6 +1,6 @@
 import { readStorageUse, type StorageUse } from '@anancus/core/domain/media'
 import type { Command } from '../../command.ts'
-import { humanSize } from '../../human-size.ts'
+import { humanSize } from '@anancus/core/kernel/text/human-size'
 import { table } from '../../table.ts'
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 export type { CachedKind, CacheUse } from '@anancus/db/queries/media-cache'
 export { type CacheRunReport, type MediaCache, type NextFile, readMediaCache } from './reads.ts'
 export { recountMediaCache } from './recount.ts'
+export { forecastInWords, KIND_WORDS, WORTH_WORDS } from './words.ts'
 export { type Removed, type RemovedByKind, type Trim, trimMediaCache } from './trim-cache.ts'

@@ -49,6 +49,7 @@ async function trim(ctx: Ctx): Promise<Trim> {
     if (excess > 0) await removeLeastUseful(ctx, excess, removed)
   } finally {
     if (filesIn(removed) > 0) await note(ctx, { startedAt, bytesBefore, removed })
+    await foldChanges(ctx)
   }
   return { bytesBefore, bytesAfter: bytesBefore - bytesIn(removed), removed }
 }

@@ -53,7 +53,7 @@ async function strangers() {
   return { media, fetchAll }
 }
 
-const books = async () =>
+const books = async (): Promise<Record<string, number>> =>
   Object.fromEntries(
     (await ctx.db('media_cache_files')).map((row) => [row.kind, Number(row.bytes) + Number(row.extra_bytes)]),
   )

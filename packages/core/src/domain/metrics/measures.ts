@@ -15,7 +15,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { BadRequestError, NotFoundError } from '../../kernel/errors.ts'
 import { isId } from '../../kernel/ids.ts'
 import { type DailyCounter, INTERACTIONS, LOGINS, readDays, tagAccounts, tagUses } from './daily-counters.ts'
-import { humanSize } from './human-size.ts'
+import { humanSize } from '../../kernel/text/human-size.ts'
 import { METRICS_CACHE_SECONDS } from './limits.ts'
 import { boundsOf, idsOf, type Period, readPeriod } from './period.ts'
 

@@ -1,4 +1,3 @@
-import { humanSize } from './human-size.ts'
 import { boundsOf, parseDate, readPeriod } from './period.ts'
 
 const NOW = new Date('2026-05-10T12:00:00Z')
@@ -49,21 +48,5 @@ describe('readPeriod', () => {
     ['2026-01-31T10:00:00+0530', '2026-01-31T04:30:00.000Z'],
   ])('reads %s', (text, iso) => {
     expect(parseDate(text).toISOString()).toBe(iso)
-  })
-})
-
-describe('humanSize', () => {
-  it.each([
-    [0, '0 Bytes'],
-    [1, '1 Byte'],
-    [1023, '1023 Bytes'],
-    [1024, '1 KB'],
-    [1536, '1.5 KB'],
-    [1_234_567, '1.18 MB'],
-    [123_456_789, '118 MB'],
-    [1_048_575, '1020 KB'],
-    [5 * 1024 ** 3, '5 GB'],
-  ])('says %d as %s', (bytes, text) => {
-    expect(humanSize(bytes)).toBe(text)
   })
 })
