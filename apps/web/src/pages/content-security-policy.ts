@@ -29,7 +29,8 @@ export function contentSecurityPolicy(
     "font-src 'self'",
     "manifest-src 'self'",
     `img-src 'self' data: blob:${media}`,
-    `media-src 'self' data:${media}`,
+    // The media proxy leads to the films of other servers while they are not here; a redirect is held against this too.
+    `media-src 'self' data: https:${media}`,
     `style-src 'self'${inline}`,
     `script-src 'self'${inline} 'wasm-unsafe-eval'`,
     `connect-src 'self' data: blob:${media} ${streaming}`,

@@ -33,7 +33,7 @@ const POLICY = [
   "font-src 'self'",
   "manifest-src 'self'",
   "img-src 'self' data: blob:",
-  "media-src 'self' data:",
+  "media-src 'self' data: https:",
   "style-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "connect-src 'self' data: blob: ws://127.0.0.1:4000",
