@@ -10,6 +10,7 @@ import type {
   AccountCounts,
   AccountRole,
   AccountUser,
+  HidingFromVisitors,
   ShownAccount,
 } from '@anancus/db/queries/graph/accounts'
 import type { MentionedAccount, StatusTagRow } from '@anancus/db/queries/graph/status-lists'
@@ -109,6 +110,8 @@ export interface Graph {
   roles: Map<string, AccountRole>
   /** Accounts that can be read by mail; null where the server has no such thing. */
   mailOffers: Set<string> | null
+  /** Accounts whose server keeps statuses from people who are not signed in. */
+  hiding: Map<string, HidingFromVisitors>
   /** By `emojiKey`. */
   emojis: Map<string, CustomEmojiRow>
   /** Accounts that local biographies name, by their lower-case handle. */

@@ -102,6 +102,7 @@ function emptyGraph(ctx: Ctx, viewer: GraphViewer | null): Graph {
     users: new Map(),
     roles: new Map(),
     mailOffers: null,
+    hiding: new Map(),
     emojis: new Map(),
     namedAccounts: new Map(),
     marks: marksFrom([]),
@@ -180,6 +181,7 @@ async function loadAccounts(ctx: Ctx, graph: Graph): Promise<void> {
     if (bundle.stats) graph.accountCounts.set(id, bundle.stats)
     if (bundle.user) graph.users.set(id, bundle.user)
     if (bundle.role) graph.roles.set(id, bundle.role)
+    if (bundle.hiding.public || bundle.hiding.unlisted) graph.hiding.set(bundle.account.id, bundle.hiding)
     if (bundle.mailOffer.isOn && !ctx.config.env.DISABLE_EMAIL_SUBSCRIPTIONS) noteMailOffer(graph, bundle)
   }
 }

@@ -1,5 +1,8 @@
+import { stored, VISIBILITIES } from '@anancus/db'
 import { accountIn, type Graph, NO_RELATION, statusIn } from '../graph/index.ts'
 import type { StatusFacts } from './status.ts'
+
+const PUBLICLY = stored(VISIBILITIES, 'public')
 
 /** What a graph knows about a status and its author, for the policies of `policies/status.ts`. */
 export function statusFacts(graph: Graph, statusId: string): StatusFacts {
@@ -13,5 +16,11 @@ export function statusFacts(graph: Graph, statusId: string): StatusFacts {
     isMentioned: (graph.mentions.get(statusId) ?? []).some((account) => account.id === viewerId),
     blockedByAuthor: relation.blockedBy,
     blockingAuthor: relation.blocking,
+    hiddenFromVisitors: isHidden(graph.hiding.get(status.account_id), status.visibility),
   }
+}
+
+function isHidden(hiding: { public: boolean; unlisted: boolean } | undefined, visibility: number): boolean {
+  if (!hiding) return false
+  return visibility === PUBLICLY ? hiding.public : hiding.unlisted
 }

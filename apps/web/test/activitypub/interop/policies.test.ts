@@ -296,6 +296,16 @@ describe('GoToSocial keeps statuses from people who are not signed in', () => {
     expect(listed.map((status: { id: string }) => status.id)).toEqual([open.id])
   })
 
+  it('interop 44 keeps what it keeps also where somebody here quotes it', async () => {
+    const shown = await shownAfter(PUBLICLY, { interactionPolicy: { canQuote: everybody } })
+    const json = { status: 'Look', quoted_status_id: shown.id }
+    const { body: mine } = await near.alice.post('/api/v1/statuses', { json })
+    await near.world.ctx.db('quotes').update({ state: 1 })
+    const seen = async (client: TestClient) => (await client.get(`/api/v1/statuses/${mine.id}`)).body.quote
+    expect(await seen(near.alice)).toMatchObject({ state: 'accepted', quoted_status: { id: shown.id } })
+    expect(await seen(near.web)).toEqual({ state: 'unauthorized', quoted_status: null })
+  })
+
   it('interop 44 keeps what it keeps also where somebody here reblogs it', async () => {
     const shown = await shownAfter(PUBLICLY, { tag })
     const { body: mine } = await reblog(shown.id)

@@ -28,6 +28,13 @@ export interface AccountBundle {
   /** Its role, unless it is the one everyone has. */
   role: AccountRole | null
   mailOffer: MailOffer
+  hiding: HidingFromVisitors
+}
+
+/** Which statuses of an account its server keeps from people who are not signed in. */
+export interface HidingFromVisitors {
+  public: boolean
+  unlisted: boolean
 }
 
 /** Whether the server lets accounts be read by mail, and whether the role of this one does. */
@@ -62,12 +69,14 @@ const bundles = statement<Record<string, unknown>>(
    select ${[account, stats, user, role].map((each) => each.select).join(', ')},
      coalesce((select value from settings where var = 'email_subscriptions' limit 1), '') = 'true' as mail_is_on,
      (coalesce(r.permissions, 0) | (select permissions from user_roles where id = ${EVERYONE_ROLE_ID}))
-       & ${MAIL_BITS} <> 0 as mail_is_granted
+       & ${MAIL_BITS} <> 0 as mail_is_granted,
+     coalesce(hiding.hides_public, false) as hides_public, coalesce(hiding.hides_unlisted, false) as hides_unlisted
    from wanted
    join accounts a on a.id = wanted.id
    left join account_stats st on st.account_id = a.id
    left join users u on u.account_id = a.id
-   left join user_roles r on r.id = u.role_id`,
+   left join user_roles r on r.id = u.role_id
+   left join accounts_hidden_from_visitors hiding on hiding.account_id = a.id`,
 )
 
 /** Loads accounts and what they moved to, with counters, login and role. Missing ids are absent. One statement. */
@@ -78,6 +87,8 @@ export async function accountBundlesByIds(db: Db, ids: readonly string[]): Promi
     const found = account.read(row)
     if (!found) return []
     const mailOffer = { isOn: row.mail_is_on === true, isGranted: row.mail_is_granted === true }
-    return { account: found, stats: stats.read(row), user: user.read(row), role: role.read(row), mailOffer }
+    const hiding = { public: row.hides_public === true, unlisted: row.hides_unlisted === true }
+    const parts = { stats: stats.read(row), user: user.read(row), role: role.read(row) }
+    return { account: found, ...parts, mailOffer, hiding }
   })
 }
