@@ -121,6 +121,7 @@ const useCases: { [Name in keyof Jobs]: (ctx: Ctx, payload: PayloadOf<Jobs[Name]
   fetchRepliesJob: fetchReplies,
   fetchFirstRepliesJob: fetchFirstReplies,
   fetchEmojiJob: leaveImage,
+  fetchFilmJob: leaveImage,
   fetchMediaJob: leaveImage,
   fetchProfileImagesJob: leaveImage,
   followRedirectJob: followRedirect,

@@ -34,6 +34,7 @@ const files: { [Name in keyof Jobs]: HandlerFile<Jobs[Name]> } = {
   fetchRepliesJob: () => import('./pull/fetch-replies.ts'),
   fetchFirstRepliesJob: () => import('./pull/fetch-first-replies.ts'),
   fetchEmojiJob: () => import('./pull/fetch-emoji.ts'),
+  fetchFilmJob: () => import('./default/fetch-film.ts'),
   fetchMediaJob: () => import('./pull/fetch-media.ts'),
   fetchProfileImagesJob: () => import('./pull/fetch-profile-images.ts'),
   followRedirectJob: () => import('./pull/follow-redirect.ts'),

@@ -1,4 +1,4 @@
-import { defineJob, quick } from './define.ts'
+import { defineJob, fourthPower, quick } from './define.ts'
 
 /** All consequences of a new or edited status: feeds, streams, notifications, deliveries. A `refresh` is no edit. */
 export const distributeStatusJob = defineJob<{ statusId: string; kind: 'create' | 'update' | 'refresh' }>({
@@ -98,6 +98,16 @@ export const afterBlockJob = defineJob<{
   backoff: quick,
   durable: true,
   what: 'Clears feeds and notifications after a block or mute.',
+})
+
+/** Downloads a film or a sound from another server, and makes what is served of it. */
+export const fetchFilmJob = defineJob<{ mediaAttachmentId: string }>({
+  name: 'media.fetch_film',
+  queue: 'media',
+  attempts: 3,
+  backoff: fourthPower,
+  isUnhurried: true,
+  what: 'Downloads a film or a sound from another server, and makes what is served of it.',
 })
 
 /** Previews, blurhash and sizes of an upload. */

@@ -13,6 +13,8 @@ export interface JobDefinition<Payload> {
    * neither a crash nor an empty Redis loses it. For work that nobody could ask for again.
    */
   readonly durable: boolean
+  /** Everything else in its queue goes first: for work that may wait for hours. */
+  readonly isUnhurried?: boolean
   /** One line for `docs/jobs.md`. */
   readonly what: string
   /** Only its type is used. */

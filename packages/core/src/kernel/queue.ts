@@ -53,6 +53,14 @@ export function queuePrefix(config: Pick<Config, 'redis'>): string {
 }
 
 /** How BullMQ is told to try a job of the catalogue; the waits between tries come from its definition. */
-export function retryOptions(job: JobDefinition<unknown>): { attempts: number; backoff: { type: 'custom' } } {
-  return { attempts: job.attempts, backoff: { type: 'custom' } }
+export function retryOptions(job: JobDefinition<unknown>): {
+  attempts: number
+  backoff: { type: 'custom' }
+  priority?: number
+} {
+  const base = { attempts: job.attempts, backoff: { type: 'custom' as const } }
+  return job.isUnhurried ? { ...base, priority: UNHURRIED } : base
 }
+
+/** BullMQ takes jobs without a priority first. */
+const UNHURRIED = 10

@@ -11,7 +11,12 @@ const RETRIED = new Set([408, 425, 429])
  * @throws PermanentJobError its server says no for good, or we take nothing from it
  * @throws RemoteServerError no answer, or one that may be better later
  */
-export async function download(ctx: Ctx, url: string, maxBytes: number): Promise<Buffer> {
+export async function download(
+  ctx: Ctx,
+  url: string,
+  maxBytes: number,
+  deadlineMs = DOWNLOAD_DEADLINE_MS,
+): Promise<Buffer> {
   const address = URL.parse(url)
   if (!address || !/^https?:$/.test(address.protocol)) throw new PermanentJobError(`not an address: ${url}`)
   if (await isMediaRejected(ctx, address.host)) throw new PermanentJobError(`no media from ${address.host}`)
@@ -19,7 +24,7 @@ export async function download(ctx: Ctx, url: string, maxBytes: number): Promise
     method: 'GET',
     url: address,
     maxBytes,
-    deadlineMs: DOWNLOAD_DEADLINE_MS,
+    deadlineMs,
   })
   if (response.status === 200) return response.body
   const reason = `${address.host} answered ${response.status}`

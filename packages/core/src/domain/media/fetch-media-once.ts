@@ -1,8 +1,26 @@
 import { mediaById } from '@anancus/db/queries/media-attachments'
 import type { Ctx } from '../../kernel/context.ts'
+import { fetchFilmJob } from '../../jobs/index.ts'
+import { enqueue } from '../../kernel/enqueue.ts'
 import { withLock } from '../../kernel/lock.ts'
+import { isFetchableFilm } from './fetch-film.ts'
 import { fetchRemoteMedia, isFetchable } from './fetch-remote-media.ts'
 import { BRING_LOCK_MS, BRING_WAIT_MS } from './limits.ts'
+
+/**
+ * Has a remote attachment brought here: a picture at once, a film or a sound by a job of its own, behind whatever people
+ * here uploaded.
+ */
+export async function fetchAttachment(ctx: Ctx, payload: { mediaAttachmentId: string }): Promise<void> {
+  const media = await mediaById(ctx.db, payload.mediaAttachmentId)
+  if (media && isFetchableFilm(media)) await wantFilm(ctx, media.id)
+  else await fetchMediaOnce(ctx, payload)
+}
+
+/** Asks for a film or a sound to be brought here; again while it waits changes nothing. */
+export async function wantFilm(ctx: Ctx, mediaAttachmentId: string): Promise<void> {
+  await enqueue(ctx, fetchFilmJob, { mediaAttachmentId }, { jobId: `film-${mediaAttachmentId}` })
+}
 
 /**
  * Brings a remote picture here as `fetchRemoteMedia` does, once, however many ask for it in however many processes: the

@@ -24,26 +24,11 @@ const COMPLETE = stored(PROCESSING_STATES, 'complete')
  */
 export async function fetchRemoteMedia(ctx: Ctx, payload: { mediaAttachmentId: string }): Promise<void> {
   const media = await mediaById(ctx.db, payload.mediaAttachmentId)
-  if (media && isFetchable(media) && (await hasRoom(ctx))) await bring(ctx, media)
+  if (media && isFetchable(media) && (await hasRoom(ctx))) await bringImage(ctx, media)
 }
 
-/**
- * Downloads a remote picture again, whether or not we have it; the copy we have goes when the new one is here.
- *
- * @returns the bytes of the new copy; null for what we do not copy, take nothing from, or have no room for
- * @throws PermanentJobError there is no such picture to be had
- * @throws RemoteServerError its server does not answer now
- */
-export async function refetchRemoteMedia(ctx: Ctx, media: MediaAttachmentRow): Promise<number | null> {
-  if (media.remote_url === '' || named(MEDIA_TYPES, media.type) !== 'image') return null
-  if (!(await hasRoom(ctx))) return null
-  const row = await bring(ctx, media)
-  if (row && media.file_file_name !== null)
-    await deleteMediaFiles(ctx, [{ ...media, thumbnail_file_name: null }])
-  return row?.file_file_size ?? null
-}
-
-async function bring(ctx: Ctx, media: MediaAttachmentRow): Promise<MediaAttachmentRow | null> {
+/** Null: nothing was brought. The files of before are left to the caller. */
+export async function bringImage(ctx: Ctx, media: MediaAttachmentRow): Promise<MediaAttachmentRow | null> {
   if (await isFromRejected(ctx, media)) return null
   const bytes = await download(ctx, media.remote_url, MAX_IMAGE_BYTES)
   const image = await refusingForGood(() =>

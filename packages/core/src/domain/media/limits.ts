@@ -50,3 +50,6 @@ export const ORPHAN_AGE_MS = 3_600_000
 /** Longest time one process brings a remote file here, and how long others wait for it. */
 export const BRING_LOCK_MS = 60_000
 export const BRING_WAIT_MS = 20_000
+/** Whole duration of the download of a film, and longest time one process brings it here. */
+export const FILM_DEADLINE_MS = 300_000
+export const FILM_LOCK_MS = 1_500_000

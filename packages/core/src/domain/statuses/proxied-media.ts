@@ -5,7 +5,14 @@ import { NotFoundError, PermanentJobError, UnavailableError } from '../../kernel
 import { countUse } from '../../kernel/rate-limit.ts'
 import { mediaKey, mediaThumbnailKey } from '../../kernel/storage/keys.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { fetchMediaOnce, hasRoom, isFetchable, isFromRejected } from '../media/index.ts'
+import {
+  fetchMediaOnce,
+  hasRoom,
+  isFetchable,
+  isFetchableFilm,
+  isFromRejected,
+  wantFilm,
+} from '../media/index.ts'
 import { getVisibleStatus } from './reads.ts'
 
 const UNLISTED = stored(VISIBILITIES, 'unlisted')
@@ -18,7 +25,7 @@ export interface ProxiedMedia {
 
 /**
  * Where the file of an attachment is: in our store, into which a remote picture is brought first, or on its own server:
- * so are films and sounds, and pictures while the disk is nearly full.
+ * so are films and sounds until their copy is here, and all while the disk is nearly full.
  *
  * @throws NotFoundError no such attachment, its status is not visible, or its server has it no longer
  * @throws RemoteServerError its server does not answer now
@@ -39,10 +46,17 @@ export async function proxiedMediaUrl(
     return { url: remoteAddress(media, style), isPublic: status.visibility <= UNLISTED }
   }
   if (isFetchable(media)) await fetchOnce(ctx, media)
+  if (isFetchableFilm(media)) await askForFilm(ctx, media)
   const current = await mediaById(ctx.db, mediaId)
   const key = current && ((style === 'small' && mediaThumbnailKey(current)) || mediaKey(current, style))
   const url = key ? ctx.storage.url(key) : remoteUrl(current, style)
   return { url, isPublic: status.visibility <= UNLISTED }
+}
+
+/** The visitor does not wait for it, and it is not asked for again and again where it never comes. */
+async function askForFilm(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
+  const { exceeded } = await countUse(ctx, 'media-tries', media.id)
+  if (!exceeded) await wantFilm(ctx, media.id)
 }
 
 async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
@@ -59,8 +73,8 @@ async function fetchOnce(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
 }
 
 /**
- * Films and sounds are not brought here, and neither are the pictures that stand for them; a picture that could not be
- * is not shown from elsewhere either.
+ * Films and sounds take longer to come than a visitor waits, and so do the pictures that stand for them; a picture that
+ * could not be brought is not shown from elsewhere either.
  */
 function remoteUrl(media: MediaAttachmentRow | null, style: 'original' | 'small'): string {
   if (!media || isFetchable(media)) throw new NotFoundError('Not Found')

@@ -74,7 +74,7 @@ export const mediaSettings = {
     'Media',
     oneOf('arrival', 'arrival', 'demand'),
     'arrival',
-    'When pictures in posts from other servers are copied here: as the posts arrive, or when somebody first looks (`demand`).',
+    'When media of posts from other servers are copied here: as the posts arrive, or when somebody first looks (`demand`).',
     true,
   ),
   MEDIA_CACHE_BUDGET: define(
