@@ -18,7 +18,7 @@ export function watchQueues(ctx: Ctx): void {
   gauge('anancus_queue_jobs', 'Jobs in a queue', ['queue', 'state'], async function () {
     for (const name of Object.keys(QUEUES) as QueueName[]) {
       const queue = await ctx.queues.get(name)
-      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+      const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed')
       for (const [state, count] of Object.entries(counts)) this.set({ queue: name, state }, count)
     }
   })
