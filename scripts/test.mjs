@@ -41,6 +41,11 @@ const NEEDS = [
     packages: ['ffmpeg'],
   },
   {
+    name: 'heif-convert',
+    find: () => findProgram('heif-convert'),
+    packages: ['libheif-examples'],
+  },
+  {
     name: 'toot',
     find: () => existsSync('/usr/bin/toot'),
     packages: ['toot'],

@@ -34,6 +34,24 @@ export function pictureWithExif(
     .toBuffer()
 }
 
+/** A photograph as a telephone takes it: on its side, in the wide colours of its screen, with the place it was taken at. */
+export function photograph(format: PictureFormat): Promise<Buffer> {
+  return sharp({ create: { width: 120, height: 80, channels: 3, background: RED } })
+    .withMetadata({ orientation: 6 })
+    .withIccProfile('p3')
+    .withExif({
+      IFD0: { ImageDescription: 'canary-place', Orientation: '6' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '48/1 12/1 29/1' },
+    })
+    .toFormat(format)
+    .toBuffer()
+}
+
+/** What a picture says of itself when it is opened. */
+export function openPicture(path: string) {
+  return sharp(path).metadata()
+}
+
 /** A moving GIF whose frames differ. */
 export async function movingGif(frames = 3): Promise<Buffer> {
   const [width, height] = [20, 10]

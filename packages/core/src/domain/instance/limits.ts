@@ -55,6 +55,9 @@ export const CONFIGURATION_LIMITS = {
   reactions: { max_reactions: 8 },
 } as const
 
+/** As telephones take them. */
+export const HEIF_TYPES = ['image/heic', 'image/heif'] as const
+
 export const ICON_SIZES = [36, 48, 72, 96, 144, 192, 256, 384, 512] as const
 export const WEEKS_OF_ACTIVITY = 12
 export const API_VERSION = 11

@@ -5,6 +5,7 @@ import { renderAccounts } from '../../entities/index.ts'
 import type { Account, Instance, V1Instance } from '../../entities/types/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { hasFfmpeg } from '../../kernel/ffmpeg.ts'
+import { hasHeif } from '../../kernel/heif.ts'
 import { renderMarkdown } from '../../kernel/text/markdown.ts'
 import { translationServiceName } from '../../kernel/translation-service.ts'
 import { COMPATIBLE_VERSION, SOURCE_URL } from '../../kernel/version.ts'
@@ -13,7 +14,7 @@ import { activeUsers } from './activity.ts'
 import { reportYear } from './campaign.ts'
 import { readCounts } from './counts.ts'
 import { hasTerms } from './documents.ts'
-import { API_VERSION, CONFIGURATION_LIMITS, FILM_TYPES, ICON_SIZES } from './limits.ts'
+import { API_VERSION, CONFIGURATION_LIMITS, FILM_TYPES, HEIF_TYPES, ICON_SIZES } from './limits.ts'
 import { readRules } from './rules.ts'
 
 const MONTH_DAYS = 28
@@ -107,7 +108,8 @@ async function configurationOf(
 async function mediaLimits() {
   const limits = CONFIGURATION_LIMITS.media_attachments
   const films = (await hasFfmpeg()) ? FILM_TYPES : []
-  return { ...limits, supported_mime_types: [...limits.supported_mime_types, ...films] }
+  const heif = (await hasHeif()) ? HEIF_TYPES : []
+  return { ...limits, supported_mime_types: [...limits.supported_mime_types, ...heif, ...films] }
 }
 
 function registrationsOf({ config }: Ctx, settings: InstanceSettings): Instance['registrations'] {

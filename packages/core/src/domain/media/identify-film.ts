@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { ValidationError } from '../../kernel/errors.ts'
-import { ffprobe, FfmpegError, hasFfmpeg } from '../../kernel/ffmpeg.ts'
+import { ffprobe, hasFfmpeg } from '../../kernel/ffmpeg.ts'
+import { ProgramError } from '../../kernel/limited-program.ts'
 import { unverified } from './identify.ts'
 import { FFMPEG_LIMITS, MAX_FRAME_RATE, MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS } from './limits.ts'
 
@@ -41,10 +42,13 @@ export interface IdentifiedFilm {
   bytes: number
   video: { codec: string; pixelFormat: string; width: number; height: number; frameRate: string } | null
   audio: { codec: string } | null
+  /** The stream that is a picture of the whole, as sounds carry their cover. */
+  cover?: number | null
 }
 
 interface Probe {
   streams?: {
+    index?: number
     codec_type?: string
     codec_name?: string
     pix_fmt?: string
@@ -72,13 +76,13 @@ export async function identifyFilm(path: string): Promise<IdentifiedFilm | null>
   const { size } = await stat(path)
   if (size > MAX_VIDEO_BYTES)
     throw ValidationError.failed(`File must be less than ${MAX_VIDEO_BYTES / (1024 * 1024)} MB`)
-  const { video, audio } = streamsOf(await probe(path, demuxer))
+  const { video, audio, cover } = streamsOf(await probe(path, demuxer))
   if (!video && !audio) throw unverified()
   if (!video && contentType.startsWith('video/') && demuxer === 'mov' && !audio)
     throw new ValidationError('Video has no video stream')
   refuseHuge(video)
   const kind = video ? 'video' : 'audio'
-  return { path, demuxer, kind, contentType, extension: found.ext, bytes: size, video, audio }
+  return { path, demuxer, kind, contentType, extension: found.ext, bytes: size, video, audio, cover }
 }
 
 /** @throws ValidationError it is not what its first bytes said */
@@ -86,12 +90,14 @@ export async function probe(path: string, demuxer: string): Promise<Probe> {
   try {
     return (await ffprobe(path, demuxer, FFMPEG_LIMITS)) as Probe
   } catch (error) {
-    throw error instanceof FfmpegError ? Object.assign(unverified(), { cause: error }) : error
+    throw error instanceof ProgramError ? Object.assign(unverified(), { cause: error }) : error
   }
 }
 
 /** The first film and the first sound; a cover is no film. */
-export function streamsOf({ streams = [] }: Probe): Pick<IdentifiedFilm, 'video' | 'audio'> {
+export function streamsOf({
+  streams = [],
+}: Probe): Required<Pick<IdentifiedFilm, 'video' | 'audio' | 'cover'>> {
   const moving = streams.find((one) => one.codec_type === 'video' && !one.disposition?.attached_pic)
   const sound = streams.find((one) => one.codec_type === 'audio')
   const video =
@@ -107,7 +113,8 @@ export function streamsOf({ streams = [] }: Probe): Pick<IdentifiedFilm, 'video'
               : (moving.r_frame_rate ?? ''),
         }
       : null
-  return { video, audio: sound ? { codec: sound.codec_name ?? '' } : null }
+  const cover = streams.find((one) => one.disposition?.attached_pic)?.index ?? null
+  return { video, audio: sound ? { codec: sound.codec_name ?? '' } : null, cover }
 }
 
 function frameRateOf(fraction = '0/1'): number {

@@ -3,13 +3,14 @@ import type { Ctx } from '../../kernel/context.ts'
 import { ValidationError } from '../../kernel/errors.ts'
 import { MAX_IMAGE_BYTES } from './limits.ts'
 
-/** What a picture is stored as. AVIF becomes JPEG, which everything shows. */
+/** What a picture is stored as. AVIF and HEIC become JPEG, which everything shows. */
 const STORED_AS = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
   'image/gif': 'gif',
   'image/webp': 'webp',
   'image/avif': 'jpeg',
+  'image/heic': 'jpeg',
 } as const
 export type ImageType = keyof typeof STORED_AS
 export type StoredFormat = (typeof STORED_AS)[ImageType]
@@ -21,6 +22,14 @@ export const DECODER_FORMATS: Readonly<Record<ImageType, string>> = {
   'image/gif': 'gif',
   'image/webp': 'webp',
   'image/avif': 'heif',
+  'image/heic': 'heif',
+}
+
+/** Brands of the same container: what is in it shows when it is opened. */
+const ALIASES: Readonly<Record<string, ImageType>> = {
+  'image/heif': 'image/heic',
+  'image/heic-sequence': 'image/heic',
+  'image/heif-sequence': 'image/heic',
 }
 
 export interface IdentifiedImage {
@@ -43,10 +52,11 @@ export async function identifyImage(
   const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path)
   if (!found) throw unverified()
-  if (!isImageType(found.mime) || isRefused(config, found.mime)) throw invalidType()
+  const type = ALIASES[found.mime] ?? found.mime
+  if (!isImageType(type) || isRefused(config, type)) throw invalidType()
   const { size } = await stat(path)
   if (size > maxBytes) throw ValidationError.failed(`File must be less than ${maxBytes / (1024 * 1024)} MB`)
-  return { path, type: found.mime, storedAs: STORED_AS[found.mime] }
+  return { path, type, storedAs: STORED_AS[type] }
 }
 
 /** A file that says nothing about itself, or whose inside is not what its first bytes said. */

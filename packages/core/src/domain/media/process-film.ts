@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { MediaMeta } from '../../entities/types/index.ts'
 import { ValidationError } from '../../kernel/errors.ts'
-import { FfmpegError, ffmpeg, inputOf } from '../../kernel/ffmpeg.ts'
+import { ffmpeg, inputOf } from '../../kernel/ffmpeg.ts'
+import { ProgramError } from '../../kernel/limited-program.ts'
 import { type IdentifiedFilm, probe, streamsOf } from './identify-film.ts'
 import { FFMPEG_LIMITS, MAX_VIDEO_FRAMES } from './limits.ts'
 import { blurhashOf, sizeMeta } from './process-image.ts'
@@ -22,6 +23,8 @@ export interface ProcessedFilm {
   extension: string
   blurhash: string | null
   meta: MediaMeta
+  /** The picture a sound came with, as it came, beside `path`. */
+  coverPath: string | null
 }
 
 /** Even sides, which the encoder asks for. */
@@ -70,7 +73,22 @@ async function sound(film: IdentifiedFilm, folder: string): Promise<ProcessedFil
     contentType: 'audio/mpeg',
     extension: 'mp3',
     blurhash: null,
+    coverPath: await cover(film, folder),
     meta: { original: { duration: Number(format?.duration ?? 0), bitrate: Number(format?.bit_rate ?? 0) } },
+  }
+}
+
+/** Taken out unopened: what it is, is found out as for any picture somebody sends. A sound is good without one. */
+async function cover(film: IdentifiedFilm, folder: string): Promise<string | null> {
+  if (typeof film.cover !== 'number') return null
+  const path = join(folder, 'cover')
+  const output = ['-c', 'copy', '-frames:v', '1', '-f', 'image2', '-update', '1', path]
+  try {
+    await ffmpeg([...inputOf(film.path, film.demuxer), '-map', `0:${film.cover}`, ...output], FFMPEG_LIMITS)
+    return path
+  } catch (error) {
+    if (error instanceof ProgramError) return null
+    throw error
   }
 }
 
@@ -100,6 +118,7 @@ async function moving(film: IdentifiedFilm, folder: string): Promise<ProcessedFi
     contentType: 'video/mp4',
     extension: 'mp4',
     blurhash,
+    coverPath: null,
     meta: { original, small },
   }
 }
@@ -149,7 +168,7 @@ async function converting<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof FfmpegError)) throw error
+    if (!(error instanceof ProgramError)) throw error
     throw Object.assign(new ValidationError('Error processing thumbnail for uploaded media'), {
       cause: error,
     })

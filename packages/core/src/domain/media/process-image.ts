@@ -3,6 +3,7 @@ import type { ImageMeta } from '../../entities/types/index.ts'
 import { decoding, type ImageHeader, openImage, readHeader } from './decoder.ts'
 import type { IdentifiedImage, StoredFormat } from './identify.ts'
 import { BLURHASH_COMPONENTS, BLURHASH_INPUT_PIXELS, PREVIEW_PIXELS, STORED_PIXELS } from './limits.ts'
+import { withOpenable } from './unfold-heic.ts'
 
 export interface ProcessedImage {
   original: Buffer
@@ -30,6 +31,10 @@ const WEBP_QUALITY = 90
  * @throws ValidationError not decodable, or beyond the limits of size
  */
 export async function processImage(image: IdentifiedImage): Promise<ProcessedImage> {
+  return withOpenable(image, make)
+}
+
+async function make(image: IdentifiedImage): Promise<ProcessedImage> {
   const header = await readHeader(image)
   return decoding(async () => {
     const original = await write(await openImage(image, { animated: header.frames > 1 }), image.storedAs, {
