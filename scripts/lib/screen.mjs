@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { missingMediaPrograms } from './media-programs.mjs'
 import { ROOT } from './paths.mjs'
 import { bold, dim, green } from './progress.mjs'
 
@@ -22,6 +23,7 @@ export function showScreen({ env, ports, data }) {
     ['Logs', data.at('logs')],
     ['Mails', env.SMTP_SERVER ? `sent by ${env.SMTP_SERVER}` : env.MAIL_FOLDER],
     ['Operators', `${join(ROOT, 'bin/tootctl')} help`],
+    ...missingMediaPrograms().map((words) => ['Missing', words]),
   ]
   const lines = rows.map(([name, value]) => (name === undefined ? '' : `  ${dim(name.padEnd(12))}${value}`))
   console.log(`\n${green('Anancus runs.')}\n\n${lines.join('\n')}\n\n  Ctrl-C stops it.\n`)

@@ -92,13 +92,18 @@ export interface NewMedia {
   blurhash: string | null
   meta: object
   file: StoredFile
+  /** The picture that its author gave to a film or a sound. */
+  thumbnail: StoredFile | null
 }
 
 const insert = statement<MediaAttachmentRow>(
   'media_insert',
   `insert into media_attachments (id, account_id, type, processing, shortcode, description, blurhash, file_meta,
-     file_file_name, file_content_type, file_file_size, file_updated_at, file_storage_schema_version)
-   values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, now(), 1)
+     file_file_name, file_content_type, file_file_size, file_updated_at, file_storage_schema_version,
+     thumbnail_file_name, thumbnail_content_type, thumbnail_file_size, thumbnail_updated_at,
+     thumbnail_storage_schema_version)
+   values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, now(), 1, $12, $13, $14,
+     case when $12::text is not null then now() end, case when $12::text is not null then 1 end)
    returning ${MEDIA}`,
 )
 
@@ -115,6 +120,9 @@ export async function insertMedia(db: Db, media: NewMedia): Promise<MediaAttachm
     media.file.name,
     media.file.contentType,
     media.file.bytes,
+    media.thumbnail?.name ?? null,
+    media.thumbnail?.contentType ?? null,
+    media.thumbnail?.bytes ?? null,
   ])
   return row as MediaAttachmentRow
 }
@@ -147,12 +155,15 @@ export async function describeMedia(
 const setFile = statement<MediaAttachmentRow>(
   'media_set_file',
   `update media_attachments set file_file_name = $2, file_content_type = $3, file_file_size = $4,
-     file_updated_at = now(), file_storage_schema_version = 1, type = $5, blurhash = coalesce($6, blurhash),
-     file_meta = coalesce(file_meta, '{}') || $7::jsonb, processing = $8, updated_at = now()
+     file_updated_at = now(), file_storage_schema_version = 1, type = $5,
+     blurhash = case when thumbnail_file_name is null then coalesce($6, blurhash) else blurhash end,
+     file_meta = coalesce(file_meta, '{}') ||
+       case when thumbnail_file_name is null then $7::jsonb else $7::jsonb - 'small' end,
+     processing = $8, updated_at = now()
    where id = $1 returning ${MEDIA}`,
 )
 
-/** Notes the stored file of an attachment that was only an address so far. */
+/** Notes the stored file of an attachment. A thumbnail that is there goes on to say how the attachment looks. */
 export async function setMediaFile(
   db: Db,
   id: string,
@@ -169,6 +180,31 @@ export async function setMediaFile(
     stored.processing,
   ])
   return row ?? null
+}
+
+const setThumbnail = statement<MediaAttachmentRow>(
+  'media_set_thumbnail',
+  `update media_attachments set thumbnail_file_name = $2, thumbnail_content_type = $3, thumbnail_file_size = $4,
+     thumbnail_updated_at = now(), thumbnail_storage_schema_version = 1, blurhash = $5,
+     file_meta = coalesce(file_meta, '{}') || $6::jsonb, updated_at = now()
+   where id = $1 and (not $7::boolean or thumbnail_file_name is null) returning ${MEDIA}`,
+)
+
+/**
+ * Notes the stored picture that stands for a film or a sound.
+ *
+ * @param isOnlyFirst leaves one that is there already
+ * @returns null where nothing was changed
+ */
+export async function setMediaThumbnail(
+  db: Db,
+  id: string,
+  thumbnail: { file: StoredFile; blurhash: string; meta: object },
+  isOnlyFirst: boolean,
+): Promise<MediaAttachmentRow | null> {
+  const { file, blurhash, meta } = thumbnail
+  const values = [id, file.name, file.contentType, file.bytes, blurhash, JSON.stringify(meta), isOnlyFirst]
+  return (await setThumbnail(db, values))[0] ?? null
 }
 
 const setProcessing = statement<never>(

@@ -1,4 +1,5 @@
 import type { Db } from '../connection.ts'
+import { PROCESSING_STATES, stored } from '../enums.ts'
 import { statement } from '../statement.ts'
 
 /** Which files belong to which rows, and how much room they take. */
@@ -9,7 +10,7 @@ export interface FileOwner {
   id: string
   /** What the row calls the file; null where it has none. */
   name: string | null
-  /** Nobody is to see it: its account is suspended, or it is for its owner alone. */
+  /** Nobody is to see it: its account is suspended, it is for its owner alone, or as it was sent and still in work. */
   is_hidden: boolean
 }
 
@@ -25,9 +26,12 @@ export const OWNER_TABLES = [
   'backups',
 ] as const
 
+const COMPLETE = stored(PROCESSING_STATES, 'complete')
+
 const owners = statement<FileOwner>(
   'stored_files.owners',
-  `select 'media_attachments/files' as place, m.id, m.file_file_name as name, a.suspended_at is not null as is_hidden
+  `select 'media_attachments/files' as place, m.id, m.file_file_name as name,
+       a.suspended_at is not null or coalesce(m.processing <> ${COMPLETE}, false) as is_hidden
      from media_attachments m left join accounts a on a.id = m.account_id where m.id = any($1::bigint[])
    union all
    select 'media_attachments/thumbnails', m.id, m.thumbnail_file_name, a.suspended_at is not null

@@ -56,8 +56,9 @@ export const updateMedia = userRoute({
   summary: 'Describes an own upload that no status has yet.',
   answers: 'MediaAttachment',
   alsoAnswers: { 206: 'MediaAttachment' },
-  async handle({ ctx, viewer, params }) {
-    return mediaReply(ctx, await describeUpload(ctx, viewer, params.id, params))
+  async handle({ ctx, viewer, params, files }) {
+    const change = { ...params, thumbnail: files.thumbnail }
+    return mediaReply(ctx, await describeUpload(ctx, viewer, params.id, change))
   },
 })
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { processMedia } from '@anancus/core/domain/media'
+import { mediaKey } from '@anancus/core/kernel/storage/keys'
 import { type Cast, castOf } from '@anancus/core/testing/cast'
 import { closeTestContext, type TestContext, testContext } from '@anancus/core/testing/context'
 import { gifBomb, picture } from '@anancus/core/testing/pictures'
@@ -113,6 +114,40 @@ describe('a film', () => {
     const done = await get()
     expect([done.status, done.body.type]).toEqual([200, 'gifv'])
     expect(done.body.url).toMatch(/\.mp4$/)
+  })
+
+  it('takes a thumbnail with it, and another one later; what was sent is for nobody meanwhile', async () => {
+    const withThumbnail = async (data: FormData, width: number) => {
+      data.append('thumbnail', new Blob([(await picture('png', width, 100)) as never]), 'thumbnail.png')
+      return data
+    }
+    const { body } = await alice.post('/api/v2/media', { body: await withThumbnail(await film(), 100) })
+    expect(body.preview_url).toMatch(/media_attachments\/thumbnails\/.*\.png$/)
+    expect(body.meta).toMatchObject({ small: { width: 100 }, colors: { background: expect.any(String) } })
+    expect((await web.get(new URL(body.preview_url).pathname)).status).toBe(200)
+    const row = await ctx.db('media_attachments').where({ id: body.id }).first()
+    const sent = new URL(ctx.storage.url(mediaKey(row, 'original') ?? '')).pathname
+    expect((await web.get(sent)).status).toBe(404)
+    const later = await alice.put(`/api/v1/media/${body.id}`, {
+      body: await withThumbnail(new FormData(), 50),
+    })
+    expect([later.status, later.body.meta.small.width]).toEqual([206, 50])
+    expect((await web.get(new URL(body.preview_url).pathname)).status).toBe(404)
+    await processMedia(ctx, { mediaAttachmentId: body.id })
+    const done = (await alice.get(`/api/v1/media/${body.id}`)).body
+    expect(done).toMatchObject({ preview_url: later.body.preview_url, blurhash: later.body.blurhash })
+    expect(done.meta).toMatchObject({ small: { width: 50 }, original: { width: 64 } })
+    expect((await web.get(new URL(done.url).pathname)).status).toBe(200)
+    expect((await web.get(sent)).status).toBe(404)
+    const text = new FormData()
+    text.append('thumbnail', new Blob(['%PDF-1.7']), 'x.png')
+    const refused = await alice.put(`/api/v1/media/${body.id}`, { body: text })
+    expect([refused.status, refused.body]).toEqual([
+      422,
+      { error: 'Validation failed: Thumbnail content type is invalid, Thumbnail is invalid' },
+    ])
+    const others = await bob.put(`/api/v1/media/${body.id}`, { body: await withThumbnail(new FormData(), 9) })
+    expect(others.status).toBe(404)
   })
 
   it('is complete when v1 answers', async () => {

@@ -1,8 +1,9 @@
-import { type MediaAttachmentRow, PROCESSING_STATES, stored } from '@anancus/db'
+import { MEDIA_TYPES, type MediaAttachmentRow, named, PROCESSING_STATES, stored } from '@anancus/db'
 import {
   deleteMediaRows,
   describeMedia,
   mediaById,
+  setMediaThumbnail,
   unattachedMedia,
 } from '@anancus/db/queries/media-attachments'
 import type { Ctx } from '../../kernel/context.ts'
@@ -10,6 +11,7 @@ import { NotFoundError, ValidationError } from '../../kernel/errors.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { checkDescription, parseFocus, storedDescription } from './describe.ts'
 import { deleteMediaFiles } from './store-image.ts'
+import { deleteThumbnail, storeThumbnail } from './thumbnail.ts'
 
 const COMPLETE = stored(PROCESSING_STATES, 'complete')
 const FAILED = stored(PROCESSING_STATES, 'failed')
@@ -28,27 +30,40 @@ export function mediaState(media: MediaAttachmentRow): 'complete' | 'processing'
 }
 
 /**
- * Changes description and focus of an upload that no status has.
+ * Changes description, focus and thumbnail of an upload that no status has. Pictures have no thumbnail but their own: one
+ * that is sent for them is not looked at.
  *
  * @throws NotFoundError as `getUnattachedMedia`
- * @throws ValidationError the description is too long
+ * @throws ValidationError the description is too long, or the thumbnail is no picture we take
  * @see https://docs.joinmastodon.org/methods/media/#update
  */
 export async function describeUpload(
   ctx: Ctx,
   viewer: Viewer,
   id: string,
-  change: { description?: string | undefined; focus?: string | undefined },
+  change: {
+    description?: string | undefined
+    focus?: string | undefined
+    thumbnail?: { path: string } | undefined
+  },
 ): Promise<MediaAttachmentRow> {
-  await getUnattachedMedia(ctx, viewer, id)
+  const media = await getUnattachedMedia(ctx, viewer, id)
   checkDescription(change.description)
-  const { description } = change
+  const { description, thumbnail } = change
+  if (thumbnail && named(MEDIA_TYPES, media.type) !== 'image')
+    await changeThumbnail(ctx, media, thumbnail.path)
   const row = await describeMedia(ctx.db, id, {
     description: description === undefined ? undefined : storedDescription(description),
     focus: parseFocus(change.focus),
   })
   if (!row) throw new NotFoundError()
   return row
+}
+
+async function changeThumbnail(ctx: Ctx, media: MediaAttachmentRow, path: string): Promise<void> {
+  const thumbnail = await storeThumbnail(ctx, media, path)
+  const row = await setMediaThumbnail(ctx.db, media.id, thumbnail, false)
+  await deleteThumbnail(ctx, media, row ? media.thumbnail_file_name : thumbnail.file.name)
 }
 
 /**

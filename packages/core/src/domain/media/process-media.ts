@@ -13,6 +13,7 @@ import { processImage } from './process-image.ts'
 import { storeFilm } from './store-film.ts'
 import { deleteMediaFiles, storeImage } from './store-image.ts'
 import { withTemporaryPath } from './temporary-file.ts'
+import { keepCover } from './thumbnail.ts'
 
 const IMAGE = stored(MEDIA_TYPES, 'image')
 const COMPLETE = stored(PROCESSING_STATES, 'complete')
@@ -39,10 +40,18 @@ export async function processMedia(ctx: Ctx, payload: { mediaAttachmentId: strin
       }),
     )
   } catch (error) {
-    if (error instanceof PermanentJobError) await setMediaProcessing(ctx.db, media.id, FAILED)
+    if (error instanceof PermanentJobError) {
+      await setMediaProcessing(ctx.db, media.id, FAILED)
+      await deleteSent(ctx, media)
+    }
     throw error
   }
-  await deleteMediaFiles(ctx, [media])
+  await deleteSent(ctx, media)
+}
+
+/** What was sent is not kept beside what was made of it; the thumbnail is. */
+async function deleteSent(ctx: Ctx, media: MediaAttachmentRow): Promise<void> {
+  await deleteMediaFiles(ctx, [{ ...media, thumbnail_file_name: null }])
 }
 
 function isSettled({ processing }: MediaAttachmentRow): boolean {
@@ -66,8 +75,10 @@ async function makeFilm(ctx: Ctx, media: MediaAttachmentRow, path: string): Prom
     const type = stored(MEDIA_TYPES, made.type)
     const file = await storeFilm(ctx, { ...media, type, file_storage_schema_version: 1 }, made)
     const { blurhash, meta } = made
+    if (made.coverPath && media.thumbnail_file_name === null) await keepCover(ctx, media, made.coverPath)
     const row = await setMediaFile(ctx.db, media.id, { file, type, blurhash, meta, processing: COMPLETE })
     // Deleted while it was in work.
-    if (!row) await deleteMediaFiles(ctx, [{ ...media, type, file_file_name: file.name }])
+    if (!row)
+      await deleteMediaFiles(ctx, [{ ...media, type, file_file_name: file.name, thumbnail_file_name: null }])
   })
 }

@@ -2,10 +2,11 @@ import type { Ctx } from '../../kernel/context.ts'
 import { decoding, openImage, readHeader } from './decoder.ts'
 import { download } from './download.ts'
 import { refusingForGood } from './fetch-remote-media.ts'
-import { identifyImage } from './identify.ts'
+import { type IdentifiedImage, identifyImage } from './identify.ts'
 import { PREVIEW_PIXELS } from './limits.ts'
 import { blurhashOf, encoded } from './process-image.ts'
 import { withTemporaryFile } from './temporary-file.ts'
+import { withOpenable } from './unfold-heic.ts'
 
 export interface SmallPicture {
   data: Buffer
@@ -25,11 +26,19 @@ export interface SmallPicture {
  */
 export async function fetchPicture(ctx: Ctx, url: string, maxBytes: number): Promise<SmallPicture> {
   const bytes = await download(ctx, url, maxBytes)
-  return refusingForGood(() => withTemporaryFile(bytes, (path) => makeSmall(ctx, path, maxBytes)))
+  return refusingForGood(() => withTemporaryFile(bytes, (path) => smallPictureOf(ctx, path, maxBytes)))
 }
 
-async function makeSmall(ctx: Ctx, path: string, maxBytes: number): Promise<SmallPicture> {
-  const image = await identifyImage(ctx, path, maxBytes)
+/**
+ * Makes a picture that lies in a file anew, as `fetchPicture` does.
+ *
+ * @throws ValidationError no picture we take, too large, or not decodable
+ */
+export async function smallPictureOf(ctx: Ctx, path: string, maxBytes: number): Promise<SmallPicture> {
+  return withOpenable(await identifyImage(ctx, path, maxBytes), makeSmall)
+}
+
+async function makeSmall(image: IdentifiedImage): Promise<SmallPicture> {
   const header = await readHeader(image)
   const format = image.storedAs === 'gif' ? 'png' : image.storedAs
   return decoding(async () => {

@@ -10,10 +10,11 @@ import { checkDescription, parseFocus, storedDescription } from './describe.ts'
 import { readHeader } from './decoder.ts'
 import { identifyImage } from './identify.ts'
 import { type IdentifiedFilm, identifyFilm } from './identify-film.ts'
-import { processFilm } from './process-film.ts'
+import { type ProcessedFilm, processFilm } from './process-film.ts'
 import { processImage } from './process-image.ts'
 import { storeFilm } from './store-film.ts'
 import { deleteMediaFiles, storeImage } from './store-image.ts'
+import { deleteThumbnail, storeCover, storeThumbnail, type Thumbnail } from './thumbnail.ts'
 
 /** A file somebody sent, lying in a temporary place of its sender's. */
 export interface Upload {
@@ -32,12 +33,14 @@ const SHORTCODE_BYTES = 14
 export interface UploadOptions {
   description?: string | undefined
   focus?: string | undefined
+  /** A picture that stands for a film or a sound. With a picture it is not looked at. */
+  thumbnail?: Pick<Upload, 'path'> | undefined
   /** Leaves the work on films and sounds to a job: the row is `queued` when this returns. */
   isLater?: boolean
 }
 
 /** What differs from kind to kind; the rest of a row is the same for all. */
-type Kept = Pick<NewMedia, 'id' | 'type' | 'processing' | 'blurhash' | 'meta' | 'file'>
+type Kept = Pick<NewMedia, 'id' | 'type' | 'processing' | 'blurhash' | 'meta' | 'file' | 'thumbnail'>
 
 /**
  * Takes an upload: checked by its content, written anew, stored. Pictures, and moving GIFs, which become films, are
@@ -56,13 +59,16 @@ export async function uploadMedia(
   checkDescription(options.description)
   const insert = (kept: Kept) => insertUpload(ctx, account, kept, options)
   const film = await identifyFilm(path)
-  if (film && options.isLater) return insert(await keepForLater(ctx, film))
-  if (film) return processFilm(film, async (made) => insert(await keepFilm(ctx, made)))
+  const thumbnail = options.thumbnail?.path
+  if (film && options.isLater) return insert(await keepForLater(ctx, film, thumbnail))
+  if (film) return processFilm(film, async (made) => insert(await keepFilm(ctx, made, thumbnail)))
   const image = await identifyImage(ctx, path)
   if (image.type === 'image/gif' && (await hasFfmpeg())) {
     const header = await readHeader(image)
     if (header.frames > 1)
-      return processFilm(movingGif(path, header), async (made) => insert(await keepFilm(ctx, made)))
+      return processFilm(movingGif(path, header), async (made) =>
+        insert(await keepFilm(ctx, made, thumbnail)),
+      )
   }
   const made = await processImage(image)
   const place = await newPlace(ctx, IMAGE)
@@ -74,6 +80,7 @@ export async function uploadMedia(
     blurhash: made.blurhash,
     meta: made.meta,
     file,
+    thumbnail: null,
   })
 }
 
@@ -83,18 +90,45 @@ function movingGif(path: string, { width, height }: { width: number; height: num
   return { path, demuxer: 'gif', kind: 'video', contentType, extension: 'gif', bytes: 0, video, audio: null }
 }
 
-async function keepFilm(ctx: Ctx, made: Parameters<Parameters<typeof processFilm>[1]>[0]): Promise<Kept> {
+async function keepFilm(ctx: Ctx, made: ProcessedFilm, thumbnailPath?: string): Promise<Kept> {
   const place = await newPlace(ctx, stored(MEDIA_TYPES, made.type))
-  const file = await storeFilm(ctx, place, made)
-  const { blurhash, meta } = made
-  return { id: place.id, type: place.type, processing: COMPLETE, blurhash, meta, file }
+  const thumbnail = thumbnailPath
+    ? await storeThumbnail(ctx, place, thumbnailPath)
+    : made.coverPath && (await storeCover(ctx, place, made.coverPath))
+  return withThumbnail(ctx, place, thumbnail || null, async () => {
+    const file = await storeFilm(ctx, place, made)
+    const { blurhash, meta } = made
+    return { id: place.id, type: place.type, processing: COMPLETE, blurhash, meta, file, thumbnail: null }
+  })
 }
 
 /** Stores what was sent as it is, under a name nobody is told, until the job made something of it. */
-async function keepForLater(ctx: Ctx, film: IdentifiedFilm): Promise<Kept> {
+async function keepForLater(ctx: Ctx, film: IdentifiedFilm, thumbnailPath?: string): Promise<Kept> {
   const place = await newPlace(ctx, stored(MEDIA_TYPES, film.kind))
-  const file = await storeFilm(ctx, place, film)
-  return { id: place.id, type: place.type, processing: QUEUED, blurhash: null, meta: {}, file }
+  const thumbnail = thumbnailPath ? await storeThumbnail(ctx, place, thumbnailPath) : null
+  return withThumbnail(ctx, place, thumbnail, async () => {
+    const file = await storeFilm(ctx, place, { ...film, isPublic: false })
+    const { id, type } = place
+    return { id, type, processing: QUEUED, blurhash: null, meta: {}, file, thumbnail: null }
+  })
+}
+
+/** Says of what was kept that it has a thumbnail, which goes again where nothing could be kept. */
+async function withThumbnail(
+  ctx: Ctx,
+  place: { id: string; remote_url: string },
+  thumbnail: Thumbnail | null,
+  keep: () => Promise<Kept>,
+): Promise<Kept> {
+  if (!thumbnail) return keep()
+  try {
+    const kept = await keep()
+    const { file, blurhash, meta } = thumbnail
+    return { ...kept, blurhash, meta: { ...kept.meta, ...meta }, thumbnail: file }
+  } catch (error) {
+    await deleteThumbnail(ctx, place, thumbnail.file.name)
+    throw error
+  }
 }
 
 async function newPlace(ctx: Ctx, type: number) {
@@ -129,13 +163,17 @@ async function insertUpload(
 }
 
 /** As much of a row as its files are found by. */
-function rowOfFiles({ id, type, file }: Kept): MediaAttachmentRow {
-  const files = { file_file_name: file.name, file_storage_schema_version: 1, thumbnail_file_name: null }
+function rowOfFiles({ id, type, file, thumbnail }: Kept): MediaAttachmentRow {
+  const files = {
+    file_file_name: file.name,
+    file_storage_schema_version: 1,
+    thumbnail_file_name: thumbnail?.name ?? null,
+  }
   return {
     id,
     type,
     remote_url: '',
-    thumbnail_storage_schema_version: null,
+    thumbnail_storage_schema_version: 1,
     ...files,
   } as unknown as MediaAttachmentRow
 }

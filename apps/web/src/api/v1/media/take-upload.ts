@@ -8,7 +8,7 @@ import type { UserCall } from '../../../http/route.ts'
 
 export const uploadParams = z.object({ description: stringParam, focus: stringParam })
 
-/** A thumbnail is read and not used: only films and sounds have one. */
+/** Films and sounds may have a thumbnail. */
 export const UPLOADS = { file: MAX_VIDEO_BYTES, thumbnail: MAX_IMAGE_BYTES }
 
 type UploadCall = UserCall<z.output<typeof uploadParams>>
@@ -26,9 +26,9 @@ export async function takeUploadForLater(call: UploadCall): Promise<Reply> {
 }
 
 async function take({ ctx, viewer, params, files }: UploadCall, isLater: boolean): Promise<Reply> {
-  const { file } = files
+  const { file, thumbnail } = files
   if (!file) throw ValidationError.failed("File can't be blank")
-  const media = await uploadMedia(ctx, viewer.account, file, { ...params, isLater })
+  const media = await uploadMedia(ctx, viewer.account, file, { ...params, thumbnail, isLater })
   const body = renderMediaAttachment(ctx, media)
   return mediaState(media) === 'complete' ? ok(body) : answer(ACCEPTED, body)
 }
