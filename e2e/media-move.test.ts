@@ -127,7 +127,7 @@ function load() {
       // A file that was deleted while it was asked for was no file any more.
       if (problem && contents.has(key)) problems.push(problem)
       counts.reads += 1
-      await pause(3)
+      await pause(10)
     }
   }
   const uploader = async () => {
@@ -159,7 +159,7 @@ function load() {
       await pause(100)
     }
   }
-  const work = [reader(), reader(), reader(), uploader(), deleter()]
+  const work = [reader(), reader(), uploader(), deleter()]
   return {
     counts,
     problems,
