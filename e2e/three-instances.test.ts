@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { NODE, ROOT } from '../scripts/lib/paths.mjs'
 import { compareInstances } from './support/compare-instances.ts'
 import { missingForTls } from './support/secure-instances.ts'
 import { absenceSteps } from './three-instances/absence.ts'
@@ -39,6 +42,12 @@ describeWithTls(`three instances with TLS${missing ? ` (needs ${missing})` : ''}
   partingSteps(world)
   moderatingSteps(world)
 
+  const command = () => {
+    const compared = world.all.map(({ baseUrl, databaseUrl }) => `${baseUrl}=${databaseUrl}`)
+    const args = ['e2e/support/compare-command.ts', ...compared]
+    return promisify(execFile)(NODE, args, { cwd: ROOT }).catch((error: unknown) => error)
+  }
+
   it('a difference is told', async () => {
     const statuses = () => world.c.ctx.db('statuses').join('accounts', 'accounts.id', 'account_id')
     const copy = await statuses()
@@ -46,10 +55,11 @@ describeWithTls(`three instances with TLS${missing ? ` (needs ${missing})` : ''}
       .orderBy('statuses.id', 'desc')
       .first('statuses.*')
     await world.c.ctx.db('statuses').where({ id: copy.id }).update({ text: 'forged' })
-    expect(await compareInstances(world.all)).toEqual([
-      `status ${copy.uri}, text: b.test has ${JSON.stringify(copy.text)}, c.test has "forged"`,
-    ])
+    const forged = `status ${copy.uri}, text: b.test has ${JSON.stringify(copy.text)}, c.test has "forged"`
+    expect(await compareInstances(world.all)).toEqual([forged])
+    expect(await command()).toMatchObject({ code: 1, stdout: `${forged}\n` })
     await world.c.ctx.db('statuses').where({ id: copy.id }).update({ text: copy.text })
+    expect(await command()).toMatchObject({ stdout: 'They agree.\n' })
     const [follow] = await world.a.ctx
       .db('follows')
       .where({ account_id: world.alice.id })

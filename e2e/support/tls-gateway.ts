@@ -16,6 +16,8 @@ export interface Gateway {
 }
 
 const HTTPS_PORT = 443
+/** Longer than anybody keeps a connection without a use for it, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000
 
 /** Ends TLS in front of an instance on port 443 of its address and sorts requests, as an operator's proxy does. */
 export async function openGateway({ certificate, address, ports }: GatewayOptions): Promise<Gateway> {
@@ -46,6 +48,7 @@ export async function openGateway({ certificate, address, ports }: GatewayOption
     onward.on('error', () => socket.destroy())
     socket.on('error', () => onward.destroy())
   })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   server.listen(HTTPS_PORT, address)
   await once(server, 'listening')
   return {

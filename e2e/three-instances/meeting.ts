@@ -1,3 +1,4 @@
+import { rotateKeys } from '@anancus/core/domain/users'
 import type { Account } from '@anancus/core/entities/types'
 import { pictureForm } from '../support/picture-form.ts'
 import { eventually } from '../support/wait.ts'
@@ -35,6 +36,33 @@ export function meetingSteps(world: World): void {
     await world.ben.api.post(`/api/v1/follow_requests/${waiting.get(world.carol.handle)}/reject`)
     await world.alice.follows(world.ben)
     await eventually('carol waits no longer', async () => !(await world.carol.tiesWith(world.ben)).requested)
+  })
+
+  it('a lock that is taken off lets in who waits', async () => {
+    const { amy, ben } = world
+    expect((await amy.to(ben, 'follow')).requested).toBe(true)
+    await eventually('ben is asked', async () => (await ben.waiting()).size === 1)
+    await ben.api.patch('/api/v1/accounts/update_credentials', { locked: false })
+    await amy.follows(ben)
+    await world.agree()
+    await ben.api.patch('/api/v1/accounts/update_credentials', { locked: true })
+  })
+
+  it('a key is changed', async () => {
+    const { a, b, c, alice, bob, carol } = world
+    const keys = () =>
+      Promise.all(
+        [a, c].map(({ ctx }) =>
+          ctx.db('accounts').where({ username: 'bob', domain: 'b.test' }).first('public_key'),
+        ),
+      )
+    const before = await keys()
+    await rotateKeys(b.ctx, (await bob.viewer()).account)
+    const signed = await bob.post('Signed with a new key')
+    for (const who of [alice, carol]) await who.has(signed.uri)
+    await eventually('both have the new key', async () =>
+      (await keys()).every((row, index) => row.public_key !== before[index]?.public_key),
+    )
   })
 
   it('a profile changes', async () => {

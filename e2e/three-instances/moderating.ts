@@ -1,3 +1,4 @@
+import { deleteAccount } from '@anancus/core/domain/moderation'
 import type { SecureInstance } from '../support/secure-instances.ts'
 import { eventually } from '../support/wait.ts'
 import type { World } from './world.ts'
@@ -71,7 +72,7 @@ export function moderatingSteps(world: World): void {
   })
 
   it('a deleted account is gone everywhere with all it wrote', async () => {
-    world.b.anancus('accounts', 'delete', 'bess')
+    await deleteAccount(world.b.ctx, await world.bess.viewer())
     for (const instance of [world.a, world.c])
       await eventually(`${instance.domain} forgot`, async () => {
         const left = instance.ctx.db('statuses').join('accounts', 'accounts.id', 'account_id')

@@ -120,6 +120,28 @@ export function postingSteps(world: World): void {
     for (const who of [world.bob, world.alice, world.carol]) await who.told('poll')
   })
 
+  it('a poll whose choices change begins anew', async () => {
+    const { alice, bob, carol } = world
+    const ends = { expires_in: 3600, multiple: false }
+    const asked = await bob.post('Now?', { poll: { ...ends, options: ['Yes', 'No'] } })
+    const pollOf = async (who: Citizen) => (await who.see(asked.uri)).poll as Poll
+    for (const who of [alice, carol]) {
+      await who.has(asked.uri)
+      await who.api.post(`/api/v1/polls/${(await pollOf(who)).id}/votes`, { choices: [0] })
+    }
+    await world.agree()
+    await bob.api.put(`/api/v1/statuses/${asked.id}`, {
+      status: 'Now or later?',
+      poll: { ...ends, options: ['Now', 'Later', 'Never'] },
+    })
+    for (const who of [alice, carol])
+      await eventually(`${who.handle} may vote again`, async () => {
+        const { voted, votes_count: votes, options } = await pollOf(who)
+        return !voted && votes === 0 && options.length === 3
+      })
+    await carol.api.post(`/api/v1/polls/${(await pollOf(carol)).id}/votes`, { choices: [2] })
+  })
+
   it('edits go everywhere, and nobody is named any more', async () => {
     const edit = (status: string, description: string) =>
       world.bob.api.put(`/api/v1/statuses/${picture.id}`, {
