@@ -1,7 +1,6 @@
 import type {
   Account,
   Context,
-  MediaAttachment,
   Status,
   StatusEdit,
   StatusSource,
@@ -22,7 +21,7 @@ export interface StatusParams {
   quoted_status_id?: string
   quote_approval_policy?: QuotePolicy
   media_ids: string[]
-  media_attributes?: { id: string; description: string }[]
+  media_attributes?: { id: string; description: string; focus?: string }[]
 }
 
 async function statusAnswer(answer: Promise<Status>): Promise<Status> {
@@ -97,11 +96,6 @@ export async function fetchInteractors(
   importAccounts(page.items)
   return { ids: page.items.map((account) => account.id), next: page.next }
 }
-
-export const fetchMedia = (id: string) => get<MediaAttachment>(`/api/v1/media/${id}`)
-
-export const describeMedia = (id: string, description: string) =>
-  put<MediaAttachment>(`/api/v1/media/${id}`, { description })
 
 export const votePoll = (id: string, choices: number[]) =>
   post<NonNullable<Status['poll']>>(`/api/v1/polls/${id}/votes`, { choices: choices.map(String) })

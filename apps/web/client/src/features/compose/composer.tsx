@@ -134,11 +134,7 @@ export function Composer({ overlay: { request }, onClose }: Props) {
           onChange={(text) => patch({ text })}
           onFiles={uploads.add}
         />
-        <MediaStrip
-          media={draft.media}
-          onRemove={uploads.remove}
-          onDescribe={(key, description) => uploads.change(key, { description })}
-        />
+        <MediaStrip media={draft.media} uploads={uploads} />
         {error && (
           <p className="compose-error" role="alert">
             {error}
@@ -149,7 +145,7 @@ export function Composer({ overlay: { request }, onClose }: Props) {
           patch={patch}
           onFiles={uploads.add}
           maxMedia={limits.count}
-          accept={limits.accept}
+          accept={limits.types.join() || 'image/*,video/*,audio/*'}
         >
           <span
             className={`counter ${left < 0 ? 'is-over' : ''}`}
@@ -189,6 +185,7 @@ function useLimits() {
     characters: configuration?.statuses.max_characters ?? initialState.meta.max_characters ?? 500,
     count: configuration?.statuses.max_media_attachments ?? 4,
     imageBytes: configuration?.media_attachments.image_size_limit ?? 16_777_216,
-    accept: configuration?.media_attachments.supported_mime_types.join() ?? 'image/*',
+    videoBytes: configuration?.media_attachments.video_size_limit ?? 103_809_024,
+    types: configuration?.media_attachments.supported_mime_types ?? [],
   }
 }

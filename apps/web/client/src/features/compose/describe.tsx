@@ -1,23 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { fetchInstance } from '../../api/instance.ts'
-import { describeMedia } from '../../api/statuses.ts'
+import { describeMedia } from '../../api/media.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { errorWords } from '../../components/error-words.ts'
 import { useInitialFocus } from '../../components/use-initial-focus.ts'
-import { useText } from '../../i18n/text.tsx'
+import { type MessageId, useText } from '../../i18n/text.tsx'
 import type { DraftMedia } from './draft.ts'
+import { FocalPoint } from './focal-point.tsx'
+import { ThumbnailInput } from './thumbnail-input.tsx'
 
 interface Props {
   one: DraftMedia
-  onSave(description: string): void
+  onSave(fields: Pick<DraftMedia, 'description' | 'focus' | 'attachment'>): void
   onClose(): void
 }
 
 const DEFAULT_LIMIT = 1_500
 
-/** Puts a picture into words for those who do not see it. */
+const WORDS: Record<'picture' | 'film' | 'sound', Record<'title' | 'label' | 'hint', MessageId>> = {
+  picture: { title: 'describe.title', label: 'describe.label', hint: 'describe.hint' },
+  film: { title: 'describe.title_video', label: 'describe.label', hint: 'describe.hint_video' },
+  sound: { title: 'describe.title_audio', label: 'describe.label_audio', hint: 'describe.hint_audio' },
+}
+const KINDS = {
+  image: 'picture',
+  gifv: 'picture',
+  unknown: 'picture',
+  video: 'film',
+  audio: 'sound',
+} as const
+
+/** Puts a picture into words for those who do not see it, a sound for those who do not hear it. */
 export function Describe({ one, onSave, onClose }: Props) {
   const say = useText()
   const id = useId()
@@ -31,23 +46,40 @@ export function Describe({ one, onSave, onClose }: Props) {
   })
   const limit = data?.configuration.media_attachments.description_limit ?? DEFAULT_LIMIT
   const { attachment } = one
+  const [focus, setFocus] = useState(one.focus ?? attachment?.meta?.focus)
+  const [thumbnail, setThumbnail] = useState<File>()
+  const kind = KINDS[attachment?.type ?? 'image']
   const save = async () => {
     if (!attachment) return
     setState({ busy: true, error: '' })
+    const change = { description: words.trim(), focus }
     try {
-      if (!one.isAttached) await describeMedia(attachment.id, words.trim())
-      onSave(words.trim())
+      const changed = one.isAttached
+        ? attachment
+        : await describeMedia(attachment.id, { ...change, thumbnail })
+      onSave({ ...change, attachment: changed })
       onClose()
     } catch (error) {
       setState({ busy: false, error: errorWords(say, error) })
     }
   }
   return (
-    <Dialog title={say('describe.title')} onClose={onClose}>
+    <Dialog title={say(WORDS[kind].title)} onClose={onClose}>
       <div className="dialog-body describe">
-        {attachment?.preview_url && <img src={attachment.preview_url} alt="" />}
+        {attachment?.preview_url && kind === 'picture' && (
+          <FocalPoint src={attachment.preview_url} value={focus ?? { x: 0, y: 0 }} onChange={setFocus} />
+        )}
+        {attachment && kind !== 'picture' && (
+          <ThumbnailInput
+            attachment={attachment}
+            // What a post has already keeps its thumbnail.
+            isFixed={one.isAttached}
+            chosen={thumbnail}
+            onChoose={setThumbnail}
+          />
+        )}
         <label className="label" htmlFor={id}>
-          {say('describe.label')}
+          {say(WORDS[kind].label)}
         </label>
         <textarea
           id={id}
@@ -66,7 +98,7 @@ export function Describe({ one, onSave, onClose }: Props) {
           }}
         />
         <p className="describe-foot">
-          <span>{say('describe.hint')}</span>
+          <span>{say(WORDS[kind].hint)}</span>
           <span className="counter">{limit - words.length}</span>
         </p>
         {state.error && (

@@ -3,6 +3,7 @@ import {
   type DraftDefaults,
   isWorthKeeping,
   mentionsFor,
+  moved,
   quotePolicyOf,
   startDraft,
   stricter,
@@ -94,5 +95,12 @@ describe('a draft', () => {
     expect(isWorthKeeping(start, start)).toBe(false)
     expect(isWorthKeeping({ ...start, text: '' }, start)).toBe(false)
     expect(isWorthKeeping({ ...start, text: `${start.text}hi` }, start)).toBe(true)
+  })
+
+  it('has its pictures in another order, each of them once', () => {
+    expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a'])
+    expect(moved(['a', 'b', 'c'], 2, 1)).toEqual(['a', 'c', 'b'])
+    expect(moved(['a', 'b'], 1, 2)).toEqual(['a', 'b'])
+    expect(moved(['a', 'b'], -1, 0)).toEqual(['a', 'b'])
   })
 })

@@ -4,11 +4,17 @@ import type { ComposeRequest } from '../../state/overlays.ts'
 
 export interface DraftMedia {
   key: string
+  /** Of the file it was. Not there for what was on the server before. */
+  name?: string
   /** Null while it is on its way. */
   attachment: MediaAttachment | null
   /** 0 to 1. */
   progress: number
   description: string
+  /** Where the eye should fall, when its writer said so here: −1…1 from the centre, y upwards. */
+  focus?: { x: number; y: number }
+  /** Why it did not arrive; it can be sent again. */
+  failure?: string
   /** It was part of the post before the edit; its description travels with the post. */
   isAttached: boolean
 }
@@ -127,6 +133,13 @@ export function quotePolicyOf(status: Pick<Status, 'quote_approval'>): QuotePoli
 /** Whether anybody but its author can quote what has this visibility. */
 export function isQuotable(visibility: Visibility): boolean {
   return visibility === 'public' || visibility === 'unlisted'
+}
+
+/** The list with the one at `from` moved to the place `to`; the same list when there is no such place. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const all = [...list]
+  if (from < 0 || to < 0 || from >= all.length || to >= all.length) return all
+  return all.toSpliced(from, 1).toSpliced(to, 0, ...all.slice(from, from + 1))
 }
 
 /** Whether there is anything in it that its writer would miss. */

@@ -1,30 +1,39 @@
-import { Pencil, X } from 'lucide-react'
 import { useState } from 'react'
-import { Blurhash } from '../../components/blurhash/blurhash.tsx'
-import { IconButton } from '../../components/button.tsx'
-import { useText } from '../../i18n/text.tsx'
 import { Describe } from './describe.tsx'
 import type { DraftMedia } from './draft.ts'
+import { MediaPiece } from './media-piece.tsx'
+import type { useUploads } from './use-uploads.ts'
 
 interface Props {
   media: readonly DraftMedia[]
-  onRemove(key: string): void
-  onDescribe(key: string, description: string): void
+  uploads: ReturnType<typeof useUploads>
 }
 
-/** The pictures of a draft: on their way, or there to be described. */
-export function MediaStrip({ media, onRemove, onDescribe }: Props) {
+/** The pictures, films and sounds of a draft: on their way, or there to be described and put in order. */
+export function MediaStrip({ media, uploads }: Props) {
   const [described, describe] = useState<string | null>(null)
+  const [dragged, drag] = useState<number | null>(null)
   const open = media.find((one) => one.key === described)
   if (media.length === 0) return null
   return (
     <>
       <ul className="strip">
-        {media.map((one) => (
-          <Piece
+        {media.map((one, at) => (
+          <MediaPiece
             key={one.key}
             one={one}
-            onRemove={() => onRemove(one.key)}
+            isFirst={at === 0}
+            isLast={at === media.length - 1}
+            isDragged={dragged === at}
+            onDrag={(isHeld) => drag(isHeld ? at : null)}
+            onOver={() => {
+              if (dragged === null || dragged === at) return
+              uploads.move(dragged, at)
+              drag(at)
+            }}
+            onMove={(step) => uploads.move(at, at + step)}
+            onRemove={() => uploads.remove(one.key)}
+            onRetry={() => uploads.retry(one.key)}
             onDescribe={() => describe(one.key)}
           />
         ))}
@@ -32,40 +41,10 @@ export function MediaStrip({ media, onRemove, onDescribe }: Props) {
       {open && (
         <Describe
           one={open}
-          onSave={(description) => onDescribe(open.key, description)}
+          onSave={(fields) => uploads.change(open.key, fields)}
           onClose={() => describe(null)}
         />
       )}
     </>
-  )
-}
-
-function Piece({ one, onRemove, onDescribe }: { one: DraftMedia; onRemove(): void; onDescribe(): void }) {
-  const say = useText()
-  const { attachment, progress, description } = one
-  return (
-    <li className="piece">
-      {attachment?.blurhash && <Blurhash hash={attachment.blurhash} />}
-      {attachment?.preview_url && <img src={attachment.preview_url} alt={description} />}
-      {!attachment && (
-        <span className="progress">
-          <progress aria-label={say('upload.progress')} value={progress} />
-          <small>{progress < 1 ? `${Math.round(progress * 100)}%` : say('upload.processing')}</small>
-        </span>
-      )}
-      <IconButton
-        icon={X}
-        size={16}
-        label={say('upload.remove')}
-        className="piece-remove"
-        onClick={onRemove}
-      />
-      {attachment && (
-        <button type="button" className={`piece-alt ${description ? '' : 'is-missing'}`} onClick={onDescribe}>
-          <Pencil size={13} aria-hidden="true" />
-          {say(description ? 'upload.edit_description' : 'upload.add_description')}
-        </button>
-      )}
-    </li>
   )
 }

@@ -59,14 +59,15 @@ describe('what the server is told', () => {
 
   it('of an edit names all the post has, or the server would take it away', () => {
     const request = { kind: 'edit' as const, status: {} as Status, text: '', spoilerText: '' }
-    const params = paramsOf(draft({ media: [media('1', { isAttached: true }), media('2')] }), request)
+    const kept = media('1', { isAttached: true, focus: { x: 0.5, y: -1 } })
+    const params = paramsOf(draft({ media: [kept, media('2')] }), request)
     expect(params).toEqual({
       status: 'hello',
       spoiler_text: '',
       sensitive: true,
       language: 'de',
       media_ids: ['1', '2'],
-      media_attributes: [{ id: '1', description: 'words of 1' }],
+      media_attributes: [{ id: '1', description: 'words of 1', focus: '0.5,-1' }],
       quote_approval_policy: 'followers',
     })
   })

@@ -1,6 +1,6 @@
 import type { StatusParams } from '../../api/statuses.ts'
 import type { ComposeRequest } from '../../state/overlays.ts'
-import { type Draft, isQuotable } from './draft.ts'
+import { type Draft, type DraftMedia, isQuotable } from './draft.ts'
 
 /** What the server is told. An edit replaces all it names, so it names all. */
 export function paramsOf(draft: Draft, request: ComposeRequest): StatusParams {
@@ -15,7 +15,7 @@ export function paramsOf(draft: Draft, request: ComposeRequest): StatusParams {
   }
   if (request.kind === 'edit') {
     const attached = uploaded.filter((one) => one.isAttached)
-    return { ...params, media_attributes: attached.map(({ id, description }) => ({ id, description })) }
+    return { ...params, media_attributes: attached.map(attributesOf) }
   }
   return {
     ...params,
@@ -28,6 +28,14 @@ export function paramsOf(draft: Draft, request: ComposeRequest): StatusParams {
           : undefined,
     quoted_status_id: quotedIn(request),
   }
+}
+
+function attributesOf({
+  id,
+  description,
+  focus,
+}: Pick<DraftMedia, 'description' | 'focus'> & { id: string }) {
+  return focus ? { id, description, focus: `${focus.x},${focus.y}` } : { id, description }
 }
 
 /** The id of what is quoted. */

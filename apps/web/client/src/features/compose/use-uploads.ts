@@ -1,20 +1,18 @@
-import type { MediaAttachment } from '@anancus/core/entities/types'
 import { useEffect, useRef } from 'react'
-import { fetchMedia } from '../../api/statuses.ts'
-import { type Upload, uploadMedia } from '../../api/upload.ts'
+import { deleteMedia, isPassing, processed } from '../../api/media.ts'
+import { uploadMedia } from '../../api/upload.ts'
 import { errorWords } from '../../components/error-words.ts'
 import { useText } from '../../i18n/text.tsx'
 import { announce } from '../../state/toasts.ts'
-import type { Draft, DraftMedia } from './draft.ts'
+import { type Draft, type DraftMedia, moved } from './draft.ts'
+import { refusalOf, type UploadLimits } from './upload-limits.ts'
 
 type Patch = (change: (current: Draft) => Partial<Draft>) => void
 
-export interface UploadLimits {
-  count: number
-  imageBytes: number
+interface Sending {
+  file: File
+  stop: AbortController
 }
-
-const ASK_AGAIN_MS = 1_500
 
 /** Sends files while the post is being written. */
 export function useUploads(
@@ -24,57 +22,89 @@ export function useUploads(
   onError: (words: string) => void,
 ) {
   const say = useText()
-  const running = useRef(new Map<string, Upload>())
+  const sending = useRef(new Map<string, Sending>())
   useEffect(() => {
-    const uploads = running.current
+    const all = sending.current
     return () => {
-      for (const upload of uploads.values()) upload.cancel()
+      for (const { stop } of all.values()) stop.abort()
     }
   }, [])
 
   const change = (key: string, fields: Partial<DraftMedia>) =>
     patch(({ media }) => ({ media: media.map((one) => (one.key === key ? { ...one, ...fields } : one)) }))
-  const remove = (key: string) => {
-    running.current.get(key)?.cancel()
+  const drop = (key: string) => {
+    sending.current.delete(key)
     patch(({ media }) => ({ media: media.filter((one) => one.key !== key) }))
   }
+  const remove = (key: string) => {
+    sending.current.get(key)?.stop.abort()
+    const one = draft.media.find((found) => found.key === key)
+    if (one?.attachment && !one.isAttached) forget(one.attachment.id)
+    drop(key)
+  }
   const send = async (file: File, key: string) => {
-    const upload = uploadMedia(file, (progress) => change(key, { progress }))
-    running.current.set(key, upload)
+    const stop = new AbortController()
+    sending.current.set(key, { file, stop })
     try {
-      change(key, { attachment: await processed(await upload.done), progress: 1 })
+      const attachment = await arrived(file, stop.signal, (progress) => change(key, { progress }))
+      sending.current.delete(key)
+      change(key, { attachment, progress: 1 })
       announce(say('upload.done', { name: file.name }))
     } catch (error) {
-      remove(key)
-      if (!(error instanceof DOMException)) onError(`${file.name}: ${errorWords(say, error)}`)
-    } finally {
-      running.current.delete(key)
+      if (stop.signal.aborted) return
+      const words = errorWords(say, error)
+      // What may go well the next time keeps its place.
+      if (isPassing(error)) return change(key, { failure: words })
+      drop(key)
+      onError(`${file.name}: ${words}`)
     }
   }
+  const retry = (key: string) => {
+    const file = sending.current.get(key)?.file
+    if (!file) return
+    change(key, { failure: undefined, progress: 0 })
+    void send(file, key)
+  }
   const add = (files: Iterable<File>) => {
+    onError('')
     let room = limits.count - draft.media.length
     for (const file of files) {
-      if (room-- <= 0) return onError(say('upload.too_many', { count: limits.count }))
-      if (file.type.startsWith('image/') && file.size > limits.imageBytes) {
-        onError(say('upload.too_large', { name: file.name, size: Math.floor(limits.imageBytes / 1e6) }))
+      const refusal = refusalOf(file, limits)
+      if (refusal) {
+        onError(say(...refusal))
         continue
       }
+      if (room-- <= 0) return onError(say('upload.too_many', { count: limits.count }))
       const key = `${Date.now()}-${file.name}-${room}`
-      patch(({ media }) => ({
-        media: [...media, { key, attachment: null, progress: 0, description: '', isAttached: false }],
-      }))
+      const one: DraftMedia = {
+        key,
+        name: file.name,
+        attachment: null,
+        progress: 0,
+        description: '',
+        isAttached: false,
+      }
+      patch(({ media }) => ({ media: [...media, one] }))
       void send(file, key)
     }
   }
-  return { add, remove, change }
+  const move = (from: number, to: number) => patch(({ media }) => ({ media: moved(media, from, to) }))
+  return { add, remove, change, retry, move }
 }
 
-/** Sound and films are there before they are ready; the server says when they are. */
-async function processed(attachment: MediaAttachment): Promise<MediaAttachment> {
-  let current = attachment
-  while (current.url === null) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
-    current = await fetchMedia(current.id)
+async function arrived(file: File, signal: AbortSignal, onProgress: (part: number) => void) {
+  const upload = uploadMedia(file, onProgress)
+  signal.addEventListener('abort', upload.cancel, { once: true })
+  const attachment = await upload.done
+  try {
+    return await processed(attachment, signal)
+  } catch (error) {
+    if (signal.aborted || isPassing(error)) forget(attachment.id)
+    throw error
   }
-  return current
+}
+
+/** The server drops in time what no post has; telling it only makes it sooner. */
+function forget(id: string): void {
+  deleteMedia(id).catch(() => undefined)
 }

@@ -21,9 +21,14 @@ function ratio(size: { width?: number; height?: number } | undefined): number | 
   return size?.width && size.height ? size.width / size.height : null
 }
 
-/** Where to keep a cropped picture, as CSS has it; Mastodon counts from the middle, y upwards. */
+/** Where to keep a cropped picture, as CSS has it. */
 export function focusPosition(media: MediaAttachment): string {
-  const { x = 0, y = 0 } = media.meta?.focus ?? {}
+  return positionOf(media.meta?.focus)
+}
+
+/** A point as CSS has it; Mastodon counts from the middle, y upwards. */
+export function positionOf(focus: Partial<Record<'x' | 'y', number>> | undefined): string {
+  const { x = 0, y = 0 } = focus ?? {}
   const percent = (value: number) => `${Math.round(Math.min(1, Math.max(0, value)) * 100)}%`
   return `${percent((x + 1) / 2)} ${percent((1 - y) / 2)}`
 }
