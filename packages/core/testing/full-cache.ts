@@ -4,6 +4,7 @@ import type { Ctx } from '../src/kernel/context.ts'
 import { cardKey, emojiKey, mediaKey, profileImageKey } from '../src/kernel/storage/keys.ts'
 
 const DAY_MS = 86_400_000
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS)
 const PNG = { contentType: 'image/png' }
 
 /** A file of the cache, or one that is none of it, and how to see whether it is still there. */
@@ -20,12 +21,18 @@ export interface FullCache {
 }
 
 /**
- * Fills the cache of an instance with files of all kinds, in its real store: of each `count` that nobody cares for, and
- * `count` that somebody follows, favourited, bookmarked, quoted or replied to; and uploads of people here.
+ * Fills the cache of an instance with files of all kinds, in its real store: of each of five kinds `count` that nobody cares
+ * for, and seven times `kept` that somebody follows, favourited, bookmarked, quoted or replied to; and uploads of people
+ * here.
  *
  * @param bytes size of each file
  */
-export async function fillCache(ctx: Ctx, count: number, bytes: number): Promise<FullCache> {
+export async function fillCache(
+  ctx: Ctx,
+  count: number,
+  bytes: number,
+  kept: number = count,
+): Promise<FullCache> {
   const make = factories(ctx.db)
   const { account: alice } = await make.viewer({ account: { username: 'alice' } })
   const friend = await make.remoteAccount({ username: 'friend', domain: 'far.example' })
@@ -39,7 +46,7 @@ export async function fillCache(ctx: Ctx, count: number, bytes: number): Promise
     list.push({ what, keys: found })
   }
   const attachment = async (list: Kept[], what: string, account: AccountRow, days: number) => {
-    const at = new Date(Date.now() - days * DAY_MS)
+    const at = daysAgo(days)
     const status = await make.status({ account, created_at: at, stats: { updated_at: at } })
     const media = await make.media({
       account,
@@ -53,18 +60,18 @@ export async function fillCache(ctx: Ctx, count: number, bytes: number): Promise
     return status
   }
   const pictured = async (list: Kept[], what: string, number: number) => {
-    const at = new Date(Date.now() - 100 * DAY_MS)
     const account = await make.remoteAccount({
       username: `${what}${number}`,
       domain: 'far.example',
       avatar_file_name: 'a.png',
       avatar_file_size: bytes,
-      avatar_updated_at: at,
+      // A month of grace aside, as old as the rest.
+      avatar_updated_at: daysAgo(60 + number),
       avatar_remote_url: 'https://far.example/a.png',
       avatar_storage_schema_version: 1,
       header_file_name: 'h.png',
       header_file_size: bytes,
-      header_updated_at: at,
+      header_updated_at: daysAgo(30 + number),
       header_remote_url: 'https://far.example/h.png',
       header_storage_schema_version: 1,
     })
@@ -79,7 +86,7 @@ export async function fillCache(ctx: Ctx, count: number, bytes: number): Promise
     const card = await make.card({
       image_file_name: 'c.png',
       image_file_size: bytes,
-      image_updated_at: new Date(Date.now() - 50 * DAY_MS),
+      image_updated_at: daysAgo(30 + number),
       image_storage_schema_version: 1,
     })
     await put(full.plain, 'card', cardKey(card))
@@ -87,11 +94,12 @@ export async function fillCache(ctx: Ctx, count: number, bytes: number): Promise
       shortcode: `emoji${number}`,
       domain: 'far.example',
       image_file_size: bytes,
-      image_updated_at: new Date(Date.now() - 200 * DAY_MS),
-      updated_at: new Date(Date.now() - 200 * DAY_MS),
+      image_updated_at: daysAgo(120 + number),
+      updated_at: daysAgo(120 + number),
     })
     await put(full.plain, 'emoji', emojiKey(emoji, 'original'))
-
+  }
+  for (let number = 0; number < kept; number++) {
     const favourite = await attachment(full.kept, 'favourited', stranger, 300)
     await make.favourite({ account: alice, status: favourite })
     const bookmark = await attachment(full.kept, 'bookmarked', stranger, 300)

@@ -119,7 +119,8 @@ begin
     select v.kind, v.owner_id, v.bytes, v.cached_at, v.cached_at
     from media_cache_found v where v.kind = which and v.owner_id = new.id
     on conflict (kind, owner_id) do update
-      set bytes = excluded.bytes, extra_bytes = 0, cached_at = excluded.cached_at,
+      set bytes = excluded.bytes, cached_at = excluded.cached_at,
+        extra_bytes = case when f.cached_at = excluded.cached_at then f.extra_bytes else 0 end,
         used_at = greatest(f.used_at, excluded.used_at)
       where (f.bytes, f.cached_at) is distinct from (excluded.bytes, excluded.cached_at);
     if not found then

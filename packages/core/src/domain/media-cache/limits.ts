@@ -21,11 +21,11 @@ export const WORTHS = [0, 1, 2] as const
 export const NEWER_USE_MS = DAY_MS
 
 /** Files that are judged and removed at once. */
-export const BATCH = 100
+export const BATCH = 500
 /** Files that are read ahead of each kind. */
-export const READ_AHEAD = 200
-/** Files that one run removes at most; the next one goes on. */
-export const MAX_FILES_A_RUN = 50_000
+export const READ_AHEAD = 500
+/** Files that one run looks at, at most; the next one goes on. */
+export const MAX_FILES_A_RUN = 100_000
 /** Noted changes that are added up at once. */
 export const FOLD_BATCH = 10_000
 

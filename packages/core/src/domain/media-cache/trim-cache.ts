@@ -68,6 +68,7 @@ async function excessOf(ctx: Ctx, total: number): Promise<number> {
 }
 
 async function removeLeastUseful(ctx: Ctx, excess: number, removed: RemovedByKind): Promise<void> {
+  let looked = 0
   for (const worth of WORTHS) {
     for await (const batch of inBatches(inOrder(ctx, worth), BATCH)) {
       const judged = await judge(ctx, batch)
@@ -81,7 +82,8 @@ async function removeLeastUseful(ctx: Ctx, excess: number, removed: RemovedByKin
         going.map(({ file }) => file),
       )
       for (const one of going) count(removed, one)
-      if (bytesIn(removed) >= excess || filesIn(removed) >= MAX_FILES_A_RUN) return
+      looked += batch.length
+      if (bytesIn(removed) >= excess || looked >= MAX_FILES_A_RUN) return
     }
   }
 }
