@@ -15,7 +15,15 @@ export async function sendSigned(url: string, signed: DeliveryRequest): Promise<
   const { hostname, port } = new URL(url)
   const { method, target: path, headers, body } = signed
   const length = method === 'GET' ? {} : { 'content-length': String(body.length) }
-  const request = httpRequest({ hostname, port, method, path, headers: { ...headers, ...length } })
+  // A connection of its own: one kept from before may be closed by the server at this moment.
+  const request = httpRequest({
+    agent: false,
+    hostname,
+    port,
+    method,
+    path,
+    headers: { ...headers, ...length },
+  })
   request.end(method === 'GET' ? undefined : body)
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   const chunks: Buffer[] = []
