@@ -21,12 +21,17 @@ export const WORTH_WORDS: readonly (string | null)[] = [
 /** When the budget will be reached, in a sentence. */
 export function forecastInWords({ budget, forecast: { bytesADay, days } }: MediaCache): string {
   const pace = `${humanSize(Math.round(Math.abs(bytesADay)))} a day`
-  const growth = bytesADay >= 0 ? `The cache grows by ${pace}.` : `The cache shrinks by ${pace}.`
+  const growth = growthInWords(bytesADay, pace)
   if (budget === null) return `${growth} There is no budget: nothing is removed.`
   if (days === 0)
     return `The budget is reached: what comes, ${pace}, takes the place of what is least useful.`
   if (days === null) return `${growth} As things go, it stays within its budget.`
   return `${growth} As things go, it reaches its budget ${inDays(days)}.`
+}
+
+function growthInWords(bytesADay: number, pace: string): string {
+  if (Math.round(bytesADay) === 0) return 'The cache does not grow.'
+  return `The cache ${bytesADay > 0 ? 'grows' : 'shrinks'} by ${pace}.`
 }
 
 function inDays(days: number): string {
