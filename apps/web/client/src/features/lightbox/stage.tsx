@@ -2,6 +2,9 @@ import type { MediaAttachment } from '@anancus/core/entities/types'
 import type { MouseEvent } from 'react'
 import { safeUrl } from '../../components/safe-url.ts'
 import { useText } from '../../i18n/text.tsx'
+import { AudioPlayer } from '../status/media/audio-player.tsx'
+import { shapeOf } from '../status/media/shape.ts'
+import { VideoPlayer } from '../status/media/video-player.tsx'
 
 interface Props {
   media: MediaAttachment
@@ -52,10 +55,16 @@ function Shown({ media, lang, onClick }: { media: MediaAttachment; lang: string 
       return <video src={url} autoPlay loop muted playsInline {...words} />
     case 'video':
       return (
-        <video src={url} poster={media.preview_url ?? undefined} controls autoPlay playsInline {...words} />
+        <div className="stage-film" style={{ aspectRatio: shapeOf([media]) }}>
+          <VideoPlayer media={media} lang={lang} autoPlay />
+        </div>
       )
     case 'audio':
-      return <audio src={url} controls autoPlay {...words} />
+      return (
+        <div className="stage-sound">
+          <AudioPlayer media={media} lang={lang} autoPlay />
+        </div>
+      )
     case 'unknown':
       return (
         <a className="button" href={safeUrl(url)} target="_blank" rel="nofollow noopener">

@@ -6,17 +6,29 @@ import { IconButton } from '../../../components/button.tsx'
 import { useText } from '../../../i18n/text.tsx'
 import { openOverlay } from '../../../state/overlays.ts'
 import { initialState, isMe } from '../../../state/session.ts'
+import { AttachmentLinks } from './attachment-links.tsx'
 import { MediaTile } from './media-tile.tsx'
 import { shapeOf } from './shape.ts'
 import './gallery.css'
 
 type GalleryStatus = Pick<Status, 'media_attachments' | 'sensitive' | 'language' | 'account' | 'spoiler_text'>
 
-/** Pictures of a post, covered where they are marked as sensitive. */
+/** What a post has besides words: what can be shown, then links to what cannot. */
 export function MediaGallery({ status }: { status: GalleryStatus }) {
+  const shown = status.media_attachments.filter((one) => one.type !== 'unknown')
+  const others = status.media_attachments.filter((one) => one.type === 'unknown')
+  return (
+    <>
+      {shown.length > 0 && <Shown status={status} media={shown} />}
+      {others.length > 0 && <AttachmentLinks media={others} lang={status.language} />}
+    </>
+  )
+}
+
+/** Pictures, films and sounds, covered where they are marked as sensitive. */
+function Shown({ status, media }: { status: GalleryStatus; media: readonly MediaAttachment[] }) {
   const say = useText()
   const [isShown, show] = useState(!startsCovered(status))
-  const media = status.media_attachments
   const open = (index: number) => openOverlay({ type: 'lightbox', media, index, lang: status.language })
   return (
     <div className={`gallery gallery-${Math.min(media.length, 4)}`} style={{ aspectRatio: shapeOf(media) }}>
@@ -28,6 +40,7 @@ export function MediaGallery({ status }: { status: GalleryStatus }) {
               media={one}
               more={at === 3 ? media.length - 4 : 0}
               lang={status.language}
+              artwork={status.account.avatar_static}
               onOpen={() => open(at)}
             />
           ))}

@@ -1,30 +1,35 @@
 import type { MediaAttachment } from '@anancus/core/entities/types'
-import { FileQuestion } from 'lucide-react'
 import { useState } from 'react'
 import { Blurhash } from '../../../components/blurhash/blurhash.tsx'
-import { safeUrl } from '../../../components/safe-url.ts'
 import { useText } from '../../../i18n/text.tsx'
 import { animatesPictures } from '../../../state/preferences.ts'
 import { AltBadge } from './alt-badge.tsx'
+import { AttachmentLinks } from './attachment-links.tsx'
+import { AudioPlayer } from './audio-player.tsx'
+import { Away } from './away.tsx'
 import { focusPosition } from './shape.ts'
+import { VideoPlayer } from './video-player.tsx'
 
 interface Props {
   media: MediaAttachment
   /** How many more there are than shown. */
   more: number
   lang: string | null
+  /** Shown with a sound that has no picture. */
+  artwork?: string
   onOpen(): void
 }
 
 // The API has no captions; what it has, the description, is behind the badge.
 /* oxlint-disable jsx-a11y/media-has-caption */
 
-export function MediaTile({ media, more, lang, onOpen }: Props) {
+export function MediaTile({ media, more, ...rest }: Props) {
+  const { lang } = rest
   return (
     <div className="tile">
       {media.blurhash && <Blurhash hash={media.blurhash} />}
-      <Content media={media} lang={lang} onOpen={onOpen} />
-      {media.description && <AltBadge text={media.description} lang={lang} />}
+      <Content media={media} {...rest} />
+      {media.description && media.type !== 'audio' && <AltBadge text={media.description} lang={lang} />}
       {more > 0 && (
         <span className="tile-more" aria-hidden="true">
           +{more}
@@ -34,50 +39,53 @@ export function MediaTile({ media, more, lang, onOpen }: Props) {
   )
 }
 
-function Content({ media, lang, onOpen }: Omit<Props, 'more'>) {
+function Content({ media, lang, artwork, onOpen }: Omit<Props, 'more'>) {
   const say = useText()
+  const [isAway, setAway] = useState(false)
   const words = { title: media.description ?? undefined, lang: lang ?? undefined }
   switch (media.type) {
     case 'image':
-      return (
+      return isAway ? (
+        <Away media={media} />
+      ) : (
         <button type="button" className="tile-open" aria-label={say('media.open')} onClick={onOpen}>
-          <Picture media={media} lang={lang} />
+          <Picture media={media} lang={lang} onAway={() => setAway(true)} />
         </button>
       )
     case 'gifv':
-      return (
+      return isAway || !media.url ? (
+        <Away media={media} />
+      ) : (
         <button type="button" className="tile-open" aria-label={say('media.open')} onClick={onOpen}>
           <video
-            src={media.url ?? undefined}
+            src={media.url}
             poster={media.preview_url ?? undefined}
             autoPlay={animatesPictures()}
             loop
             muted
             playsInline
+            onError={() => setAway(true)}
             {...words}
           />
           <span className="tile-kind">GIF</span>
         </button>
       )
     case 'video':
-      return (
-        <video
-          src={media.url ?? undefined}
-          poster={media.preview_url ?? undefined}
-          controls
-          preload="none"
-          playsInline
-          {...words}
-        />
-      )
+      return <VideoPlayer media={media} lang={lang} />
     case 'audio':
-      return <audio src={media.url ?? undefined} controls preload="none" {...words} />
+      return <AudioPlayer media={media} lang={lang} artwork={artwork} />
     case 'unknown':
-      return <Unknown media={media} />
+      return <AttachmentLinks media={[media]} lang={lang} />
   }
 }
 
-function Picture({ media, lang }: { media: MediaAttachment; lang: string | null }) {
+interface PictureProps {
+  media: MediaAttachment
+  lang: string | null
+  onAway(): void
+}
+
+function Picture({ media, lang, onAway }: PictureProps) {
   const [isThere, setThere] = useState(false)
   return (
     <img
@@ -89,18 +97,7 @@ function Picture({ media, lang }: { media: MediaAttachment; lang: string | null 
       loading="lazy"
       decoding="async"
       onLoad={() => setThere(true)}
+      onError={onAway}
     />
-  )
-}
-
-/** A kind of file this server does not show; its own server has it. */
-function Unknown({ media }: { media: MediaAttachment }) {
-  const say = useText()
-  const href = safeUrl(media.remote_url ?? media.url)
-  return (
-    <a className="tile-unknown" href={href} target="_blank" rel="nofollow noopener">
-      <FileQuestion size={22} aria-hidden="true" />
-      {media.description ?? say('media.unknown')}
-    </a>
   )
 }

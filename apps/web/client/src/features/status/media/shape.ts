@@ -2,8 +2,8 @@ import type { MediaAttachment } from '@anancus/core/entities/types'
 
 const TALLEST = 0.8
 const WIDEST = 2.4
-/** Of a row with a controller bar and nothing to see. */
-const AUDIO = 5
+/** Of a cover with a bar beside it. */
+const AUDIO = 4.2
 const SEVERAL = 16 / 10
 
 /** Width by height of the room pictures get, known before they are loaded, so that nothing jumps. */
