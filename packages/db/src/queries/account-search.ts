@@ -35,7 +35,7 @@ const search = statement<{ id: string }>(
 // A word of one or two letters is like too much.
 const similar = statement<{ id: string }>(
   'account_search_similar',
-  `select a.id from similar_accounts($1) found
+  `select a.id from (select id, likeness from similar_accounts($1) order by likeness desc limit 200) found
    join accounts a on a.id = found.id
    left join account_stats s on s.account_id = a.id
    left join users u on u.account_id = a.id
