@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 
 /**
- * Full-text search of posts (decision 0019). A row of `status_search` holds the words of a post twice, as they stand
+ * Full-text search of posts (decision 0018). A row of `status_search` holds the words of a post twice, as they stand
  * and stemmed by its language; triggers keep it in step with the post, its poll and its media, whoever writes those.
  * Boosts have no words of their own.
  */
