@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Status } from '@anancus/core/entities/types'
 import { type PushDevice, type PushService, startPushService } from '@anancus/core/testing/push-service'
 import {
   LIBRE_KEY,
@@ -14,7 +16,7 @@ import { rest } from './support/rest.ts'
 import { signIn } from './support/sign-in.ts'
 import { eventually } from './support/wait.ts'
 
-/** What leaves the page: pushes, translations, and posts on other sites. One browser goes through all of it. */
+/** What leaves the page: pushes, translations, posts on other sites, and files. One browser goes through all of it. */
 
 const describeWithBrowser = hasChromium ? describe : describe.skip
 
@@ -61,6 +63,37 @@ describeWithBrowser('in a browser', () => {
       '/api/v1/statuses',
       body,
     )
+
+  it('a picture gets the words and the point its writer gave it, and a sound plays', async () => {
+    const api = rest(`http://127.0.0.1:${ports.web}`, alice.token)
+    await page.getByRole('button', { name: 'New post' }).first().click()
+    const files = page.locator('dialog input[type=file]').first()
+    await files.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-') })
+    await page.getByRole('alert').filter({ hasText: 'a.pdf' }).waitFor()
+    await files.setInputFiles(join(import.meta.dirname, 'support/picture.png'))
+    await page.getByRole('button', { name: 'Add description' }).click({ timeout: 30_000 })
+    await page.getByLabel('From left to right').press('Home')
+    await page.getByLabel(/^Description for/).fill('a red kettle')
+    await page.getByRole('button', { name: 'Save description' }).click()
+    await page.getByRole('button', { name: 'Post', exact: true }).click()
+    await page.getByRole('button', { name: 'View' }).waitFor()
+    const [status] = await api.get<Status[]>('/api/v1/timelines/home?limit=1')
+    expect(status?.media_attachments).toMatchObject([
+      { description: 'a red kettle', meta: { focus: { x: -1, y: 0 } } },
+    ])
+
+    const form = new FormData()
+    form.append('file', new File([silence(3)], 'silence.wav', { type: 'audio/wav' }))
+    const sound = await api.post<{ id: string }>('/api/v1/media', form)
+    await post(alice, { status: 'the hall before the concert', media_ids: [sound.id] })
+    const card = page.getByRole('article').filter({ hasText: 'the hall before' }).first()
+    await card.getByRole('button', { name: 'Play', exact: true }).click()
+    await card.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+    const seek = card.getByRole('slider', { name: 'Position' })
+    await eventually('it plays', async () => Number(await seek.inputValue()) > 0)
+    await seek.press('k')
+    await card.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  }, 120_000)
 
   it('a mention reaches a device that was subscribed in the settings, and shows as a notification', async () => {
     await page.goto(`${instance.baseUrl}/appearance`)
@@ -135,6 +168,25 @@ describeWithBrowser('in a browser', () => {
     }
   }, 60_000)
 })
+
+/** A WAV file of nothing to hear, so many seconds of it. */
+function silence(seconds: number): Uint8Array<ArrayBuffer> {
+  const rate = 8_000
+  const file = Buffer.alloc(44 + rate * seconds, 128)
+  file.write('RIFF', 0)
+  file.writeUInt32LE(36 + rate * seconds, 4)
+  file.write('WAVEfmt ', 8)
+  file.writeUInt32LE(16, 16)
+  file.writeUInt16LE(1, 20)
+  file.writeUInt16LE(1, 22)
+  file.writeUInt32LE(rate, 24)
+  file.writeUInt32LE(rate, 28)
+  file.writeUInt16LE(1, 32)
+  file.writeUInt16LE(8, 34)
+  file.write('data', 36)
+  file.writeUInt32LE(rate * seconds, 40)
+  return new Uint8Array(file)
+}
 
 /** A browser without a push service behind it: what it would be given there, the test gives. */
 function fakePushManager(given: PushDevice['subscription']): string {
