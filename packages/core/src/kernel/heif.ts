@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { areInstalled, type ProgramLimits, runLimited } from './limited-program.ts'
 
 /**
@@ -8,7 +9,7 @@ import { areInstalled, type ProgramLimits, runLimited } from './limited-program.
  * @throws ProgramError it is no such file, or went beyond a limit
  */
 export async function heifToPng(path: string, target: string, limits: ProgramLimits): Promise<void> {
-  await runLimited('heif-convert', [path, target], limits)
+  await runLimited('heif-convert', [path, target], limits, { reads: [path], writes: [dirname(target)] })
 }
 
 let found: Promise<boolean> | null = null

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import { confining, PROGRAM_FOLDERS } from './confined-program.ts'
 
 /** A program that reads foreign files said no, died, or took too much of something. */
 export class ProgramError extends Error {
@@ -19,11 +20,19 @@ const KIB = 1024
 const ULIMIT_BLOCK = 512
 /** A killed shell must not leave its child behind: the child takes its place. */
 const LIMITED = 'ulimit -v "$1" && ulimit -f "$2" && ulimit -t "$3" && shift 3 && exec "$@"'
-/** Where systems keep their programs. The child gets nothing else of our environment, which holds secrets. */
-const PROGRAM_FOLDERS = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin'
+
+/** What a program may open besides itself and its libraries. */
+export interface ProgramPlaces {
+  /** Files it may read. */
+  reads?: readonly string[]
+  /** Folders in which it may do as it likes. */
+  writes?: readonly string[]
+}
 
 /**
- * Runs a program within limits, as a process group of its own, and gives what it said.
+ * Runs a program within limits, as a process group of its own, and gives what it said. On Linux the kernel lets it open
+ * the places it is given and nothing else, and no connection; elsewhere, and on kernels without Landlock, only its
+ * arguments keep it to them.
  *
  * @throws ProgramError it failed, or went beyond a limit
  */
@@ -31,13 +40,15 @@ export async function runLimited(
   program: string,
   args: readonly string[],
   limits: ProgramLimits,
+  places: ProgramPlaces = {},
 ): Promise<string> {
+  const command = [...(await confining(program, places)), program, ...args]
   const bounds = [
     Math.ceil(limits.memoryBytes / KIB),
     Math.ceil(limits.outputBytes / ULIMIT_BLOCK),
     limits.seconds * 2,
   ]
-  const child = spawn('sh', ['-c', LIMITED, 'sh', ...bounds.map(String), program, ...args], {
+  const child = spawn('sh', ['-c', LIMITED, 'sh', ...bounds.map(String), ...command], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: PROGRAM_FOLDERS },

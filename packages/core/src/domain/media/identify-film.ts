@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { ValidationError } from '../../kernel/errors.ts'
-import { ffprobe, hasFfmpeg } from '../../kernel/ffmpeg.ts'
+import { ffprobe, hasFfmpeg, isCodecAllowed } from '../../kernel/ffmpeg.ts'
 import { ProgramError } from '../../kernel/limited-program.ts'
 import { unverified } from './identify.ts'
 import { FFMPEG_LIMITS, MAX_FRAME_RATE, MAX_VIDEO_BYTES, MAX_VIDEO_PIXELS } from './limits.ts'
@@ -80,6 +80,8 @@ export async function identifyFilm(path: string): Promise<IdentifiedFilm | null>
   if (!video && !audio) throw unverified()
   if (!video && contentType.startsWith('video/') && demuxer === 'mov' && !audio)
     throw new ValidationError('Video has no video stream')
+  for (const { codec } of [video, audio].filter((one) => one !== null))
+    if (!isCodecAllowed(codec)) throw unverified()
   refuseHuge(video)
   const kind = video ? 'video' : 'audio'
   return { path, demuxer, kind, contentType, extension: found.ext, bytes: size, video, audio, cover }
