@@ -1,4 +1,5 @@
 import { define } from './define.ts'
+import { mailSettings } from './mail-settings.ts'
 import { mediaSettings } from './media-settings.ts'
 import { rates, ratesInWords } from './rate-limits.ts'
 import { searchSettings } from './search-settings.ts'
@@ -223,56 +224,7 @@ export const settings = {
     true,
   ),
   ...mediaSettings,
-  SMTP_SERVER: define('E-mail', optional(), 'none: mail goes to a folder', 'Mail server.'),
-  SMTP_PORT: define('E-mail', integer(25, 1, 65_535), '25', 'Port.'),
-  SMTP_LOGIN: define('E-mail', optional(), 'none', 'User.'),
-  SMTP_PASSWORD: define('E-mail', optional(), 'none', 'Password.'),
-  SMTP_DOMAIN: define('E-mail', optional(), '= LOCAL_DOMAIN', 'Name used in HELO.'),
-  DISABLE_EMAIL_SUBSCRIPTIONS: define(
-    'E-mail',
-    flag(false),
-    'false',
-    'Hide the whole feature of reading posts by mail.',
-  ),
-  SMTP_FROM_ADDRESS: define('E-mail', text('notifications@localhost'), 'notifications@localhost', 'Sender.'),
-  SMTP_REPLY_TO: define('E-mail', optional(), 'none', 'Reply address.'),
-  SMTP_AUTH_METHOD: define('E-mail', text('plain'), 'plain', 'plain, login, cram_md5 or none.'),
-  SMTP_OPENSSL_VERIFY_MODE: define(
-    'E-mail',
-    optional(),
-    'peer',
-    'none: accept any certificate of the mail server.',
-  ),
-  SMTP_ENABLE_STARTTLS: define('E-mail', oneOf('auto', 'auto', 'always', 'never', ''), 'auto', 'STARTTLS.'),
-  SMTP_TLS: define('E-mail', flag(false), 'false', 'TLS from the first byte.'),
-  SMTP_SSL: define('E-mail', flag(false), 'false', 'As SMTP_TLS.'),
-  BULK_SMTP_SERVER: define(
-    'E-mail',
-    optional(),
-    'none: as all other mail',
-    'Another mail server for what goes to everyone: announcements and changed terms.',
-  ),
-  BULK_SMTP_PORT: define('E-mail', integer(25, 1, 65_535), '25', 'As SMTP_PORT, and so on below.'),
-  BULK_SMTP_LOGIN: define('E-mail', optional(), 'none', 'User.'),
-  BULK_SMTP_PASSWORD: define('E-mail', optional(), 'none', 'Password.'),
-  BULK_SMTP_DOMAIN: define('E-mail', optional(), '= LOCAL_DOMAIN', 'Name used in HELO.'),
-  BULK_SMTP_AUTH_METHOD: define('E-mail', text('plain'), 'plain', 'plain, login, cram_md5 or none.'),
-  BULK_SMTP_OPENSSL_VERIFY_MODE: define('E-mail', optional(), 'peer', 'none: accept any certificate.'),
-  BULK_SMTP_ENABLE_STARTTLS: define(
-    'E-mail',
-    oneOf('auto', 'auto', 'always', 'never', ''),
-    'auto',
-    'STARTTLS.',
-  ),
-  BULK_SMTP_TLS: define('E-mail', flag(false), 'false', 'TLS from the first byte.'),
-  BULK_SMTP_SSL: define('E-mail', flag(false), 'false', 'As BULK_SMTP_TLS.'),
-  MAIL_FOLDER: define(
-    'E-mail',
-    text('data/mails'),
-    'data/mails',
-    'Where mail is written while no SMTP_SERVER is set.',
-    true,
-  ),
+  ...mailSettings,
   ...searchSettings,
   DEEPL_API_KEY: define('Translation', optional(), 'none', 'Key of DeepL; wins over LibreTranslate.'),
   DEEPL_PLAN: define(

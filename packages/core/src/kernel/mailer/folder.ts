@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import type { Mail, Mailer } from './mailer.ts'
-import { messageOf } from './message.ts'
+import { renderMail } from './render.ts'
 
 /** Writes each mail as a file any mail program opens, and logs the link in it: for development. */
 export function createFolderMailer(config: Config, log: Logger): Mailer {
@@ -12,18 +12,12 @@ export function createFolderMailer(config: Config, log: Logger): Mailer {
       const folder = config.env.MAIL_FOLDER
       await mkdir(folder, { recursive: true })
       const file = join(folder, fileName(mail))
-      await writeFile(file, await render(config, mail), { mode: 0o600 })
+      const { source } = await renderMail(config, mail)
+      await writeFile(file, source, { mode: 0o600 })
       log.info({ file, subject: mail.subject, link: /https?:\/\/\S+/.exec(mail.text)?.[0] }, 'mail written')
     },
     async close() {},
   }
-}
-
-async function render(config: Config, mail: Mail): Promise<Buffer> {
-  const { createTransport } = await import('nodemailer')
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
-  const { message } = await transport.sendMail(messageOf(config, mail))
-  return message as Buffer
 }
 
 /** Sorts by time; says to whom and what. */

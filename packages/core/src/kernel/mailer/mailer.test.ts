@@ -9,7 +9,6 @@ import { loadConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { createMailer } from './index.ts'
 import type { Mail } from './mailer.ts'
-import { smtpOptions } from './smtp.ts'
 
 const log = createLogger({ level: 'silent', name: 'test' })
 const mail: Mail = {
@@ -89,17 +88,6 @@ describe('SMTP', () => {
     await expect(mailer.send(mail)).rejects.toThrow('ECONNREFUSED')
     await mailer.close()
   })
-
-  it('reads Mastodon’s variables', () => {
-    const options = (env: Record<string, string>) => smtpOptions(loadConfig({ SMTP_SERVER: 'x', ...env }))
-    expect(options({ SMTP_LOGIN: 'a', SMTP_AUTH_METHOD: 'none' }).auth).toBeUndefined()
-    expect(options({ SMTP_LOGIN: 'a', SMTP_AUTH_METHOD: 'cram_md5' }).authMethod).toBe('CRAM-MD5')
-    expect(options({ SMTP_TLS: 'true' }).secure).toBe(true)
-    expect(options({ SMTP_ENABLE_STARTTLS: 'always' }).requireTLS).toBe(true)
-    expect(options({ SMTP_ENABLE_STARTTLS: 'never' }).ignoreTLS).toBe(true)
-    expect(options({ SMTP_OPENSSL_VERIFY_MODE: 'none' }).tls?.rejectUnauthorized).toBe(false)
-    expect(options({}).tls?.rejectUnauthorized).toBe(true)
-  })
 })
 
 it('writes mail into a folder while no server is set', async () => {
@@ -111,4 +99,11 @@ it('writes mail into a folder while no server is set', async () => {
   const parsed = await simpleParser(await readFile(join(folder, name ?? ''), 'utf8'))
   expect(parsed.text).toContain('confirmation_token=abc')
   await rm(folder, { recursive: true })
+})
+
+it('hands mail to the mail program of the machine, whatever servers are named', async () => {
+  const env = { SMTP_DELIVERY_METHOD: 'sendmail', SMTP_SERVER: '127.0.0.1', SMTP_PORT: '1' }
+  const mailer = createMailer(loadConfig(env), log)
+  await expect(mailer.send({ ...mail, to: '' })).rejects.toThrow('/usr/sbin/sendmail is given no address')
+  await mailer.close()
 })

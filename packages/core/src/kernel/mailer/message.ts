@@ -19,6 +19,7 @@ export function messageOf(config: Config, mail: Mail): SendMailOptions {
     from: env.SMTP_FROM_ADDRESS,
     to: { name: '', address: mail.to },
     ...(env.SMTP_REPLY_TO ? { replyTo: env.SMTP_REPLY_TO } : {}),
+    ...(env.SMTP_RETURN_PATH ? { envelope: envelopeOf(env.SMTP_RETURN_PATH, mail) } : {}),
     subject: mail.subject.replace(/[\r\n]+/g, ' '),
     text: mail.text,
     html: mail.html,
@@ -27,4 +28,10 @@ export function messageOf(config: Config, mail: Mail): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+/** The library takes addresses as data here too, which its types do not say. */
+function envelopeOf(from: string, mail: Mail): { from: string; to: string[] } {
+  const to: unknown[] = [{ name: '', address: mail.to }]
+  return { from, to: to as string[] }
 }

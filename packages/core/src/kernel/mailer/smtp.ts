@@ -1,6 +1,7 @@
 import type { Transporter } from 'nodemailer'
 import type { Options } from 'nodemailer/lib/smtp-pool/index.js'
 import type { Config } from '../config.ts'
+import { readAuthorities } from './authorities.ts'
 import type { Mailer } from './mailer.ts'
 import { messageOf } from './message.ts'
 
@@ -8,40 +9,37 @@ const CONNECTIONS = 3
 const CONNECT_TIMEOUT_MS = 10_000
 const SILENCE_TIMEOUT_MS = 20_000
 
-/**
- * Sends by SMTP over a few kept connections, opened with the first mail. What goes to everyone has connections of its own
- * where BULK_SMTP_SERVER names a server, so that nobody waits behind it.
- */
-export function createSmtpMailer(config: Config): Mailer {
-  const transports = new Map<Lane, Promise<Transporter>>()
-  const transportOf = (lane: Lane): Promise<Transporter> => {
-    const known = transports.get(lane)
-    if (known) return known
-    const opened = open(config, lane)
-    transports.set(lane, opened)
-    return opened
-  }
+/** The server for single mails, or that for what goes to everyone. */
+export type Lane = 'single' | 'bulk'
+
+/** Sends by one SMTP server over a few kept connections, opened with the first mail. */
+export function createSmtpMailer(config: Config, lane: Lane): Mailer {
+  let transport: Promise<Transporter> | null = null
   return {
     async send(mail) {
-      const lane = mail.isBulk && config.env.BULK_SMTP_SERVER ? 'bulk' : 'single'
-      const transport = await transportOf(lane)
-      await transport.sendMail(messageOf(config, mail))
+      transport ??= open(config, lane)
+      // A file of certificates that cannot be read now may be readable at the next attempt.
+      const opened = await transport.catch((error: unknown) => {
+        transport = null
+        throw error
+      })
+      await opened.sendMail(messageOf(config, mail))
     },
     async close() {
-      for (const transport of transports.values()) (await transport).close()
+      if (transport) (await transport).close()
     },
   }
 }
-
-type Lane = 'single' | 'bulk'
 
 /** The library is loaded with the first mail: most processes never send one. */
 async function open(config: Config, lane: Lane): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
-  return createTransport(smtpOptions(config, lane))
+  const options = smtpOptions(config, lane)
+  const ca = await readAuthorities(lane === 'bulk' ? config.env.BULK_SMTP_CA_FILE : config.env.SMTP_CA_FILE)
+  return createTransport({ ...options, tls: { ...options.tls, ...(ca ? { ca } : {}) } })
 }
 
-/** Mastodon's variables in nodemailer's words. */
+/** Mastodon's variables in nodemailer's words, without the certificates. */
 export function smtpOptions({ env, localDomain }: Config, lane: Lane = 'single'): Options & { pool: true } {
   const is = lane === 'bulk' ? bulkSettings(env) : singleSettings(env)
   const method = is.authMethod.toLowerCase()
@@ -67,6 +65,12 @@ export function smtpOptions({ env, localDomain }: Config, lane: Lane = 'single')
   }
 }
 
+/** The word for STARTTLS, or where there is none, the older flag. */
+function startTlsOf(word: 'auto' | 'always' | 'never' | '', isAuto: boolean): 'auto' | 'always' | 'never' {
+  if (word !== '') return word
+  return isAuto ? 'auto' : 'never'
+}
+
 function singleSettings(env: Config['env']) {
   return {
     server: env.SMTP_SERVER,
@@ -76,7 +80,7 @@ function singleSettings(env: Config['env']) {
     domain: env.SMTP_DOMAIN,
     authMethod: env.SMTP_AUTH_METHOD,
     verifyMode: env.SMTP_OPENSSL_VERIFY_MODE,
-    startTls: env.SMTP_ENABLE_STARTTLS,
+    startTls: startTlsOf(env.SMTP_ENABLE_STARTTLS, env.SMTP_ENABLE_STARTTLS_AUTO),
     secure: env.SMTP_TLS || env.SMTP_SSL,
   }
 }
@@ -90,7 +94,7 @@ function bulkSettings(env: Config['env']): ReturnType<typeof singleSettings> {
     domain: env.BULK_SMTP_DOMAIN,
     authMethod: env.BULK_SMTP_AUTH_METHOD,
     verifyMode: env.BULK_SMTP_OPENSSL_VERIFY_MODE,
-    startTls: env.BULK_SMTP_ENABLE_STARTTLS,
+    startTls: startTlsOf(env.BULK_SMTP_ENABLE_STARTTLS, env.BULK_SMTP_ENABLE_STARTTLS_AUTO),
     secure: env.BULK_SMTP_TLS || env.BULK_SMTP_SSL,
   }
 }
