@@ -24,17 +24,21 @@ async function handOver(program: string, timeoutMs: number, { source, from, to }
   await new Promise<void>((resolve, reject) => {
     const child = spawn(program, ['-i', ...sender, '--', ...to], {
       stdio: ['pipe', 'ignore', 'pipe'],
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
     })
+    // Not the option of spawn: its clock runs on where the program does not exist.
+    const deadline = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
     let complaint = ''
     child.stderr.on('data', (chunk: Buffer) => {
       if (complaint.length < LONGEST_COMPLAINT) complaint += chunk.toString('utf8')
     })
-    child.once('error', reject)
+    child.once('error', (error) => {
+      clearTimeout(deadline)
+      reject(error)
+    })
     // The program may end before it has read everything; its exit says whether that was well.
     child.stdin.once('error', () => {})
     child.once('close', (code, signal) => {
+      clearTimeout(deadline)
       if (code === 0) return resolve()
       const end = signal ? `was ended after ${timeoutMs} ms` : `ended with ${code}`
       reject(new Error(`${program} ${end}: ${complaint.slice(0, LONGEST_COMPLAINT).trim()}`))
