@@ -36,6 +36,7 @@ export async function processImage(image: IdentifiedImage): Promise<ProcessedIma
 
 async function make(image: IdentifiedImage): Promise<ProcessedImage> {
   const header = await readHeader(image)
+  const { default: sharp } = await import('sharp')
   return decoding(async () => {
     const original = await write(await openImage(image, { animated: header.frames > 1 }), image.storedAs, {
       pixels: STORED_PIXELS,
@@ -47,7 +48,8 @@ async function make(image: IdentifiedImage): Promise<ProcessedImage> {
       small: small.data,
       contentType: `image/${image.storedAs}`,
       extension: EXTENSIONS[image.storedAs],
-      blurhash: await blurhashOf(await openImage(image)),
+      // Of the small one, which is as good for it and need not be decoded from the whole again.
+      blurhash: await blurhashOf(sharp(small.data)),
       meta: { original: original.meta, small: small.meta },
     }
   })
