@@ -25,7 +25,6 @@ export const THREAD_LIMITS = {
   anonymous: { ancestors: 40, descendants: 60, depth: 20 },
 } as const
 
-
 /** @see https://docs.joinmastodon.org/entities/Instance/#polls */
 export const POLL_LIMITS = {
   maxOptions: 4,
