@@ -45,4 +45,4 @@ export interface HttpClient {
   close(): Promise<void>
 }
 
-export { createHttpClient, userAgent } from './http/client.ts'
+export { createHttpClient } from './http/client.ts'

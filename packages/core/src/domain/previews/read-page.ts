@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kernel/context.ts'
-import { userAgent } from '../../kernel/http-client.ts'
+import { userAgent } from '../../kernel/user-agent.ts'
 import { pageText } from './charset.ts'
 import { MAX_PAGE_BYTES, MAX_URL_CHARACTERS, PAGE_DEADLINE_MS } from './limits.ts'
 

@@ -2,7 +2,7 @@ import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import type { Config } from '../config.ts'
 import { RemoteServerError, StartError } from '../errors.ts'
 import type { HttpClient, IncomingResponse, OutgoingRequest } from '../http-client.ts'
-import { VERSION } from '../version.ts'
+import { userAgent } from '../user-agent.ts'
 import { type AddressRange, parseRange } from './address.ts'
 import { BodyTooLargeError, readBody, UnknownEncodingError } from './body.ts'
 import { BlockedAddressError, guardedConnector, openConnector } from './connector.ts'
@@ -54,11 +54,6 @@ function newAgent(connect: buildConnector.connector): Agent {
     bodyTimeout: BODY_TIMEOUT_MS,
     pipelining: 1,
   })
-}
-
-/** How we introduce ourselves to other servers. */
-export function userAgent(config: Pick<Config, 'baseUrl'>): string {
-  return `Anancus/${VERSION} (+${config.baseUrl}/)`
 }
 
 function rangeOrStop(text: string): AddressRange {

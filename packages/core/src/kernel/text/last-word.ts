@@ -1,5 +1,10 @@
-import sanitizeHtml from 'sanitize-html'
+import { createRequire } from 'node:module'
+import type sanitizeHtml from 'sanitize-html'
 import { KEPT_ELEMENTS, LINK_SCHEMES } from './sanitize-rules.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first text: it brings more than a hundred files. */
+let sanitize: typeof sanitizeHtml | undefined
 
 const OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [...KEPT_ELEMENTS],
@@ -22,5 +27,6 @@ const OPTIONS: sanitizeHtml.IOptions = {
  * what is written anew already, so its input is balanced and of bounded depth.
  */
 export function lastWord(rewritten: string): string {
-  return sanitizeHtml(rewritten, OPTIONS).replaceAll('<br />', '<br>')
+  sanitize ??= require('sanitize-html') as typeof sanitizeHtml
+  return sanitize(rewritten, OPTIONS).replaceAll('<br />', '<br>')
 }
