@@ -17,14 +17,13 @@ import { transaction } from '../../kernel/transaction.ts'
 import { isLocal } from '../../kernel/uris.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { requirePermission } from './may.ts'
+import { erasableSince } from '../calendar/index.ts'
 import { sendActivity } from '../federation/index.ts'
 import { revokeAllAccess } from '../oauth/index.ts'
-import { DELETION_DELAY_DAYS, DELETIONS_A_ROUND, MAX_WAITING_PULLS } from './limits.ts'
+import { DELETIONS_A_ROUND, MAX_WAITING_PULLS } from './limits.ts'
 import { logAction } from './log-action.ts'
 import { accountTarget } from './log-targets.ts'
 import { getModerated, loginOf } from './read-accounts.ts'
-
-const DAY_MS = 86_400_000
 
 /**
  * Deletes the data of a suspended account at once, instead of after thirty days.
@@ -72,8 +71,7 @@ async function closeForGood(tx: Ctx, account: AccountRow, inboxes: readonly stri
 export async function eraseSuspended(ctx: Ctx): Promise<number> {
   const queue = await ctx.queues.get(eraseAccountJob.queue)
   if ((await queue.getWaitingCount()) > MAX_WAITING_PULLS) return 0
-  const before = new Date(ctx.clock.now().getTime() - DELETION_DELAY_DAYS * DAY_MS)
-  const ids = await dueDeletions(ctx.db, before, DELETIONS_A_ROUND)
+  const ids = await dueDeletions(ctx.db, erasableSince(ctx), DELETIONS_A_ROUND)
   for (const accountId of ids)
     await enqueue(ctx, eraseAccountJob, { accountId }, { jobId: `erase-${accountId}` })
   return ids.length

@@ -14,8 +14,6 @@ export const MAX_NOTE = 2_000
 /** Characters of an appeal, and days in which one may be made. */
 export const MAX_APPEAL = 2_000
 export const APPEAL_WINDOW_DAYS = 20
-/** Days for which the data of a suspended account waits. */
-export const DELETION_DELAY_DAYS = 30
 /** Accounts a round of the clean-up deletes. */
 export const DELETIONS_A_ROUND = 10
 /** Jobs that may wait before the clean-up leaves the queue alone. */
