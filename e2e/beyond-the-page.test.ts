@@ -77,8 +77,10 @@ describeWithBrowser('in a browser', () => {
     await page.getByRole('button', { name: 'Save description' }).click()
     await page.getByRole('button', { name: 'Post', exact: true }).click()
     await page.getByRole('button', { name: 'View' }).waitFor()
-    const [status] = await api.get<Status[]>('/api/v1/timelines/home?limit=1')
-    expect(status?.media_attachments).toMatchObject([
+    const status = await eventually('the post at home', async () =>
+      (await api.get<Status[]>('/api/v1/timelines/home?limit=1')).at(0),
+    )
+    expect(status.media_attachments).toMatchObject([
       { description: 'a red kettle', meta: { focus: { x: -1, y: 0 } } },
     ])
 
